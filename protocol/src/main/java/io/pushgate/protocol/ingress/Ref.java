@@ -36,7 +36,7 @@ public final class Ref {
   }
 
   public boolean isNone() {
-    return this == NONE;
+    return equals(NONE);
   }
 
   /** The correlation id of a binary frame; zero for the others. */
