@@ -1,0 +1,149 @@
+package io.pushgate.gateway.broker;
+
+import io.pushgate.protocol.Cursor;
+import io.pushgate.protocol.Feed;
+import io.pushgate.protocol.UserId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes and reads the cursors of one store. A cursor is the journal's letter, eight characters that
+ * stand for the store's epoch and, in a user's journal, the user, and the offset in base 64 without
+ * leading zeros: {@code u3kQ9xZ_dB4}. So a cursor of another user or of a lost store is known as
+ * such without a look-up, and one place has exactly one text. <em>Immutable.</em>
+ */
+public final class Cursors {
+
+  private static final int KEY_LENGTH = 8;
+  private static final byte[] DIGITS =
+      "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
+          .getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] VALUES = new byte[128];
+
+  static {
+    Arrays.fill(VALUES, (byte) -1);
+    for (int digit = 0; digit < DIGITS.length; digit++) {
+      VALUES[DIGITS[digit]] = (byte) digit;
+    }
+  }
+
+  /** The longest text of an offset: 63 bits at 6 a digit. */
+  public static final int MAX_OFFSET_LENGTH = 11;
+
+  private final long epoch;
+  private final byte[] everyonePrefix;
+
+  /**
+   * @param epoch drawn at random when the store was made and kept with it
+   */
+  public Cursors(long epoch) {
+    this.epoch = epoch;
+    this.everyonePrefix = makePrefix(JournalId.EVERYONE);
+  }
+
+  /**
+   * All of a journal's cursors but the offset, in ASCII. Costs a digest for a user's journal: keep
+   * it while the user is connected.
+   */
+  public byte[] prefix(JournalId journal) {
+    return journal.user() == null ? everyonePrefix.clone() : makePrefix(journal);
+  }
+
+  /** Writes the offset's digits into {@code target} and answers how many. */
+  public static int writeOffset(long offset, byte[] target, int index) {
+    int length = Math.max(1, (63 - Long.numberOfLeadingZeros(offset)) / 6 + 1);
+    for (int i = index + length - 1; i >= index; i--) {
+      target[i] = DIGITS[(int) (offset & 63)];
+      offset >>>= 6;
+    }
+    return length;
+  }
+
+  /** The cursor of an offset in the journal with this prefix. */
+  public static Cursor cursor(byte[] prefix, long offset) {
+    byte[] text = new byte[prefix.length + MAX_OFFSET_LENGTH];
+    System.arraycopy(prefix, 0, text, 0, prefix.length);
+    int length = prefix.length + writeOffset(offset, text, prefix.length);
+    return new Cursor(new String(text, 0, length, StandardCharsets.US_ASCII));
+  }
+
+  public Cursor cursor(JournalId journal, long offset) {
+    return cursor(prefix(journal), offset);
+  }
+
+  /**
+   * The offset that this cursor marks in this journal, or -1 where it is another journal's or of
+   * another epoch, or was never made by any store.
+   */
+  public long offset(JournalId journal, @Nullable Cursor cursor) {
+    if (cursor == null) {
+      return -1;
+    }
+    byte[] prefix = journal.user() == null ? everyonePrefix : makePrefix(journal);
+    String text = cursor.value();
+    if (text.length() <= prefix.length || text.length() > prefix.length + MAX_OFFSET_LENGTH) {
+      return -1;
+    }
+    for (int i = 0; i < prefix.length; i++) {
+      if (text.charAt(i) != prefix[i]) {
+        return -1;
+      }
+    }
+    return readOffset(text, prefix.length);
+  }
+
+  private static long readOffset(String text, int from) {
+    if (text.charAt(from) == DIGITS[0] && text.length() > from + 1) {
+      return -1; // A leading zero: the same place would have two texts.
+    }
+    long offset = 0;
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      int value = c < VALUES.length ? VALUES[c] : -1;
+      if (value < 0 || offset >>> 57 != 0) {
+        return -1;
+      }
+      offset = (offset << 6) | value;
+    }
+    return offset;
+  }
+
+  private byte[] makePrefix(JournalId journal) {
+    long key = keyOf(journal.user());
+    byte[] prefix = new byte[1 + KEY_LENGTH];
+    prefix[0] = (byte) (journal.user() == null ? Feed.EVERYONE : Feed.USER).letter();
+    for (int i = 1; i <= KEY_LENGTH; i++) {
+      prefix[i] = DIGITS[(int) (key & 63)];
+      key >>>= 6;
+    }
+    return prefix;
+  }
+
+  /** The first 48 bits of SHA-256 over the epoch and the name: no key, a fingerprint. */
+  private long keyOf(@Nullable UserId user) {
+    MessageDigest digest = sha256();
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      digest.update((byte) (epoch >>> shift));
+    }
+    if (user != null) {
+      digest.update(user.value().getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] hash = digest.digest();
+    long key = 0;
+    for (int i = 0; i < 6; i++) {
+      key = (key << 8) | (hash[i] & 0xff);
+    }
+    return key;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

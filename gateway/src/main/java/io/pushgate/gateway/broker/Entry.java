@@ -1,0 +1,27 @@
+package io.pushgate.gateway.broker;
+
+import io.pushgate.protocol.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One notification in one journal. <em>Immutable.</em>
+ *
+ * @param offset its place: ascends through the whole store and is not dense; the first is 1
+ * @param previous the offset of the entry appended before it to the same journal, 0 for the first:
+ *     a reader that has not seen that one has missed something and goes to the journal
+ * @param timestampMillis when the gateway received it, in milliseconds since 1970
+ * @param expiresMillis when its own ttl ends, {@link Long#MAX_VALUE} where it named none
+ */
+public record Entry(
+    long offset,
+    long previous,
+    String id,
+    @Nullable String type,
+    long timestampMillis,
+    long expiresMillis,
+    Payload data) {
+
+  public boolean expired(long nowMillis) {
+    return nowMillis >= expiresMillis;
+  }
+}

@@ -1,0 +1,11 @@
+package io.pushgate.gateway.broker;
+
+/**
+ * Where a session starts in its two journals. <em>Immutable.</em>
+ *
+ * @param user the offset behind which the user's own notifications start
+ * @param everyone the same in everyone's journal
+ * @param resumed an {@code after} was given and all behind it follows
+ * @param gap something was lost before the start: the session tells its client
+ */
+public record Opening(long user, long everyone, boolean resumed, boolean gap) {}
