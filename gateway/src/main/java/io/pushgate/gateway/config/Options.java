@@ -1,0 +1,132 @@
+package io.pushgate.gateway.config;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The table of all options of {@code serve}; an option is declared here and nowhere else. */
+public final class Options {
+  static final String VARIABLE_PREFIX = "PUSHGATE_";
+
+  private static final Map<String, Option<?>> BY_NAME = new LinkedHashMap<>();
+
+  static final Option<String> PUBLIC_HOST =
+      add("public-host", ValueType.TEXT, "127.0.0.1", "Address of the public port.");
+  static final Option<Integer> PUBLIC_PORT =
+      add("public-port", ValueType.NUMBER, "8000", "Port for browsers; 0 takes a free one.");
+  static final Option<String> INGRESS_HOST =
+      add("ingress-host", ValueType.TEXT, "127.0.0.1", "Address of the ingress port.");
+  static final Option<Integer> INGRESS_PORT =
+      add("ingress-port", ValueType.NUMBER, "8001", "Port for publishers; 0 takes a free one.");
+  static final Option<String> ADMIN_HOST =
+      add("admin-host", ValueType.TEXT, "127.0.0.1", "Address of the admin port.");
+  static final Option<Integer> ADMIN_PORT =
+      add("admin-port", ValueType.NUMBER, "8002", "Port for operators; 0 takes a free one.");
+
+  static final Option<BrokerKind> BROKER =
+      add("broker", ValueType.oneOf(BrokerKind.class), "memory", "What keeps the journals.");
+  static final Option<Integer> JOURNAL_COUNT =
+      add("journal-count", ValueType.NUMBER, "1000", "Notifications one journal holds.");
+  static final Option<Long> JOURNAL_BYTES =
+      add("journal-bytes", ValueType.SIZE, "1MiB", "Bytes one journal holds.");
+  static final Option<Duration> JOURNAL_AGE =
+      add("journal-age", ValueType.DURATION, "7d", "How long a journal holds a notification.");
+  static final Option<Long> JOURNAL_MEMORY =
+      computed(
+          "journal-memory",
+          ValueType.SIZE,
+          () -> Literals.formatSize(Runtime.getRuntime().maxMemory() / 2),
+          "half the heap",
+          "Bytes all journals hold in memory; past them pushes are refused.");
+  static final Option<Duration> DEDUPE_AGE =
+      add("dedupe-age", ValueType.DURATION, "10m", "How long the id of a push is remembered.");
+  static final Option<Integer> DEDUPE_COUNT =
+      add("dedupe-count", ValueType.NUMBER, "10000000", "How many ids are remembered.");
+
+  static final Option<Boolean> OPEN =
+      add("open", ValueType.FLAG, "false", "Let anybody in, under any name, from anywhere.");
+  static final Option<AllowedOrigins> ALLOWED_ORIGINS =
+      computed(
+          "allowed-origins",
+          ValueType.ORIGINS,
+          () -> "",
+          "the request's own host",
+          "Web origins whose pages may connect.");
+  static final Option<TrustedProxies> TRUSTED_PROXIES =
+      add(
+          "trusted-proxies",
+          ValueType.ADDRESS_BLOCKS,
+          "127.0.0.0/8,::1/128",
+          "Proxies whose forwarded headers are believed.");
+
+  static final Option<Duration> HEARTBEAT =
+      add("heartbeat", ValueType.DURATION, "25s", "Silence after which a session is pinged.");
+  static final Option<Duration> HANDSHAKE_TIMEOUT =
+      add(
+          "handshake-timeout",
+          ValueType.DURATION,
+          "10s",
+          "Time a connection has to say what it wants.");
+  static final Option<Duration> DRAIN =
+      add("drain", ValueType.DURATION, "10s", "Time over which a stop sends the sessions away.");
+  static final Option<Integer> MAX_CONNECTIONS =
+      computed(
+          "max-connections",
+          ValueType.NUMBER,
+          () -> Integer.toString(DescriptorLimit.connections()),
+          "from the descriptor limit",
+          "Connections of the public port.");
+  static final Option<Integer> MAX_CONNECTIONS_PER_ADDRESS =
+      add(
+          "max-connections-per-address",
+          ValueType.NUMBER,
+          "0",
+          "Connections of one client address; 0 is no bound.");
+  static final Option<Integer> MAX_SESSIONS_PER_USER =
+      add(
+          "max-sessions-per-user",
+          ValueType.NUMBER,
+          "20",
+          "Sessions of one user; a further one replaces the oldest.");
+  static final Option<Long> MAX_CLIENT_FRAME =
+      add("max-client-frame", ValueType.SIZE, "4KiB", "Bytes of a client's message.");
+  static final Option<Integer> CLIENT_RATE =
+      add("client-rate", ValueType.NUMBER, "100", "Client frames a second, over ten seconds.");
+  static final Option<Long> MAX_PAYLOAD =
+      add("max-payload", ValueType.SIZE, "64KiB", "Bytes of one notification's data.");
+
+  static final Option<TransportKind> TRANSPORT =
+      add("transport", ValueType.oneOf(TransportKind.class), "auto", "What drives the sockets.");
+  static final Option<Integer> EVENT_LOOPS =
+      computed(
+          "event-loops",
+          ValueType.NUMBER,
+          () -> Integer.toString(Runtime.getRuntime().availableProcessors()),
+          "one a core",
+          "Event loops.");
+
+  private Options() {}
+
+  /** All options, in the order of the documentation. */
+  public static Collection<Option<?>> all() {
+    return Collections.unmodifiableCollection(BY_NAME.values());
+  }
+
+  static Map<String, Option<?>> byName() {
+    return Collections.unmodifiableMap(BY_NAME);
+  }
+
+  private static <T> Option<T> add(String name, ValueType<T> type, String fallback, String help) {
+    return computed(name, type, () -> fallback, fallback, help);
+  }
+
+  private static <T> Option<T> computed(
+      String name, ValueType<T> type, Supplier<String> fallback, String fallbackText, String help) {
+    Option<T> option = new Option<>(name, type, fallback, fallbackText, help);
+    BY_NAME.put(name, option);
+    return option;
+  }
+}

@@ -1,0 +1,23 @@
+package io.pushgate.gateway.config;
+
+import java.time.Duration;
+
+/**
+ * The public port: who may connect, how many, and how long a handshake may take. Immutable.
+ *
+ * @param maxConnectionsPerAddress 0 for no bound
+ * @param open any name is let in from anywhere, not only from loopback
+ */
+public record PublicConfig(
+    Duration handshakeTimeout,
+    int maxConnections,
+    int maxConnectionsPerAddress,
+    AllowedOrigins allowedOrigins,
+    TrustedProxies trustedProxies,
+    boolean open) {
+  public PublicConfig {
+    IngressConfig.checkHandshakeTimeout(handshakeTimeout);
+    Check.range("max-connections", maxConnections, 1, 100_000_000);
+    Check.range("max-connections-per-address", maxConnectionsPerAddress, 0, 100_000_000);
+  }
+}

@@ -1,0 +1,153 @@
+package io.pushgate.gateway.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every option is set to and who said so: the command line wins over the environment, that
+ * over the file, that over the default. Immutable.
+ */
+public final class Settings {
+  private final Map<String, Setting> byName;
+
+  private Settings(Map<String, Setting> byName) {
+    this.byName = byName;
+  }
+
+  /**
+   * Resolves all options.
+   *
+   * @param commandLine option names without dashes, and {@code config} for the file
+   * @throws ConfigException for what is unknown, unreadable or doubled; ranges are checked by
+   *     {@link #config()}
+   */
+  public static Settings resolve(Map<String, String> commandLine, Map<String, String> environment) {
+    Map<String, Setting> resolved = defaults();
+    Map<String, Setting> fromEnvironment = Environment.read(environment);
+    String variable = environment.get(Environment.CONFIG_VARIABLE);
+    String argument = commandLine.get("config");
+    if (argument != null) {
+      resolved.putAll(ConfigFile.read(argument, "command line", Options.byName().keySet()));
+    } else if (variable != null) {
+      String source = "env " + Environment.CONFIG_VARIABLE;
+      resolved.putAll(ConfigFile.read(variable, source, Options.byName().keySet()));
+    }
+    resolved.putAll(fromEnvironment);
+    commandLine.forEach(
+        (name, text) -> {
+          if (!name.equals("config")) {
+            resolved.put(name, new Setting(name, text, "command line"));
+          }
+        });
+    return new Settings(resolved);
+  }
+
+  static Settings ofLines(String... lines) {
+    Map<String, Setting> resolved = defaults();
+    resolved.putAll(ConfigFile.parse("line", List.of(lines), Options.byName().keySet()));
+    return new Settings(resolved);
+  }
+
+  /** Every option's setting, in the order of the documentation. */
+  public List<Setting> all() {
+    return List.copyOf(byName.values());
+  }
+
+  /**
+   * The records the gateway is built from.
+   *
+   * @throws ConfigException for the first value that is none, out of range, or in conflict
+   */
+  public GatewayConfig config() {
+    try {
+      return build();
+    } catch (InvalidOptionException refused) {
+      throw refused(refused.option(), refused.expected());
+    }
+  }
+
+  private GatewayConfig build() {
+    ListenConfig listen =
+        new ListenConfig(
+            get(Options.PUBLIC_HOST),
+            get(Options.PUBLIC_PORT),
+            get(Options.INGRESS_HOST),
+            get(Options.INGRESS_PORT),
+            get(Options.ADMIN_HOST),
+            get(Options.ADMIN_PORT));
+    TransportConfig transport =
+        new TransportConfig(get(Options.TRANSPORT), get(Options.EVENT_LOOPS));
+    IngressConfig ingress =
+        new IngressConfig(saturated(Options.MAX_PAYLOAD), get(Options.HANDSHAKE_TIMEOUT));
+    return new GatewayConfig(listen, transport, broker(), session(), publicPort(), ingress);
+  }
+
+  private BrokerConfig broker() {
+    JournalConfig journal =
+        new JournalConfig(
+            get(Options.JOURNAL_COUNT),
+            get(Options.JOURNAL_BYTES),
+            get(Options.JOURNAL_AGE),
+            get(Options.JOURNAL_MEMORY));
+    return new BrokerConfig(
+        get(Options.BROKER), journal, get(Options.DEDUPE_AGE), get(Options.DEDUPE_COUNT));
+  }
+
+  private SessionConfig session() {
+    return new SessionConfig(
+        get(Options.HEARTBEAT),
+        get(Options.DRAIN),
+        get(Options.MAX_SESSIONS_PER_USER),
+        saturated(Options.MAX_CLIENT_FRAME),
+        get(Options.CLIENT_RATE));
+  }
+
+  private PublicConfig publicPort() {
+    return new PublicConfig(
+        get(Options.HANDSHAKE_TIMEOUT),
+        get(Options.MAX_CONNECTIONS),
+        get(Options.MAX_CONNECTIONS_PER_ADDRESS),
+        get(Options.ALLOWED_ORIGINS),
+        get(Options.TRUSTED_PROXIES),
+        get(Options.OPEN));
+  }
+
+  private <T> T get(Option<T> option) {
+    try {
+      return option.type().parse().apply(setting(option.name()).text());
+    } catch (IllegalArgumentException noSuchValue) {
+      throw refused(option.name(), option.type().expected());
+    }
+  }
+
+  // A size past an int is out of every such option's range, which is told by the record.
+  private int saturated(Option<Long> option) {
+    return (int) Math.min(Integer.MAX_VALUE, get(option));
+  }
+
+  private ConfigException refused(String option, String expected) {
+    Setting setting = setting(option);
+    return new ConfigException(
+        "--%s: expected %s, not %s (%s)"
+            .formatted(option, expected, Literals.quote(setting.text()), setting.source()));
+  }
+
+  private Setting setting(String name) {
+    @Nullable Setting setting = byName.get(name);
+    if (setting == null) {
+      throw new IllegalArgumentException("no such option: " + name);
+    }
+    return setting;
+  }
+
+  private static Map<String, Setting> defaults() {
+    Map<String, Setting> defaults = new LinkedHashMap<>();
+    for (Option<?> option : Options.all()) {
+      String text = option.fallback().get();
+      defaults.put(option.name(), new Setting(option.name(), text, Setting.DEFAULT));
+    }
+    return defaults;
+  }
+}

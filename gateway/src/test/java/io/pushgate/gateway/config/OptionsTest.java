@@ -1,0 +1,139 @@
+package io.pushgate.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+
+  @Test
+  void everyOptionAndItsDefaultIsPinned() {
+    String table =
+        Options.all().stream()
+            .map(option -> option.name() + " " + option.variable() + " " + option.fallbackText())
+            .collect(Collectors.joining("\n"));
+    assertThat(table)
+        .isEqualTo(
+            """
+            public-host PUSHGATE_PUBLIC_HOST 127.0.0.1
+            public-port PUSHGATE_PUBLIC_PORT 8000
+            ingress-host PUSHGATE_INGRESS_HOST 127.0.0.1
+            ingress-port PUSHGATE_INGRESS_PORT 8001
+            admin-host PUSHGATE_ADMIN_HOST 127.0.0.1
+            admin-port PUSHGATE_ADMIN_PORT 8002
+            broker PUSHGATE_BROKER memory
+            journal-count PUSHGATE_JOURNAL_COUNT 1000
+            journal-bytes PUSHGATE_JOURNAL_BYTES 1MiB
+            journal-age PUSHGATE_JOURNAL_AGE 7d
+            journal-memory PUSHGATE_JOURNAL_MEMORY half the heap
+            dedupe-age PUSHGATE_DEDUPE_AGE 10m
+            dedupe-count PUSHGATE_DEDUPE_COUNT 10000000
+            open PUSHGATE_OPEN false
+            allowed-origins PUSHGATE_ALLOWED_ORIGINS the request's own host
+            trusted-proxies PUSHGATE_TRUSTED_PROXIES 127.0.0.0/8,::1/128
+            heartbeat PUSHGATE_HEARTBEAT 25s
+            handshake-timeout PUSHGATE_HANDSHAKE_TIMEOUT 10s
+            drain PUSHGATE_DRAIN 10s
+            max-connections PUSHGATE_MAX_CONNECTIONS from the descriptor limit
+            max-connections-per-address PUSHGATE_MAX_CONNECTIONS_PER_ADDRESS 0
+            max-sessions-per-user PUSHGATE_MAX_SESSIONS_PER_USER 20
+            max-client-frame PUSHGATE_MAX_CLIENT_FRAME 4KiB
+            client-rate PUSHGATE_CLIENT_RATE 100
+            max-payload PUSHGATE_MAX_PAYLOAD 64KiB
+            transport PUSHGATE_TRANSPORT auto
+            event-loops PUSHGATE_EVENT_LOOPS one a core""");
+  }
+
+  @Test
+  void theDefaultsReachTheirRecords() {
+    GatewayConfig config = GatewayConfig.defaults();
+    assertThat(config.listen())
+        .isEqualTo(new ListenConfig("127.0.0.1", 8000, "127.0.0.1", 8001, "127.0.0.1", 8002));
+    assertThat(config.transport())
+        .isEqualTo(
+            new TransportConfig(TransportKind.AUTO, Runtime.getRuntime().availableProcessors()));
+    assertThat(config.broker())
+        .isEqualTo(
+            new BrokerConfig(
+                BrokerKind.MEMORY,
+                new JournalConfig(
+                    1000, 1 << 20, Duration.ofDays(7), Runtime.getRuntime().maxMemory() / 2),
+                Duration.ofMinutes(10),
+                10_000_000));
+    assertThat(config.session())
+        .isEqualTo(
+            new SessionConfig(Duration.ofSeconds(25), Duration.ofSeconds(10), 20, 4096, 100));
+    assertThat(config.publicPort())
+        .isEqualTo(
+            new PublicConfig(
+                Duration.ofSeconds(10),
+                DescriptorLimit.connections(),
+                0,
+                AllowedOrigins.parse(""),
+                TrustedProxies.parse("127.0.0.0/8,::1/128"),
+                false));
+    assertThat(config.ingress()).isEqualTo(new IngressConfig(65_536, Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void everyOptionReachesItsRecord() {
+    GatewayConfig config =
+        GatewayConfig.of(
+            "public-host=0.0.0.0",
+            "public-port=1",
+            "ingress-host=::1",
+            "ingress-port=2",
+            "admin-host=localhost",
+            "admin-port=3",
+            "broker=memory",
+            "journal-count=4",
+            "journal-bytes=64KiB",
+            "journal-age=1h",
+            "journal-memory=2MiB",
+            "dedupe-age=6m",
+            "dedupe-count=7",
+            "open=true",
+            "allowed-origins=https://a.example",
+            "trusted-proxies=10.0.0.0/8",
+            "heartbeat=8s",
+            "handshake-timeout=9s",
+            "drain=500ms",
+            "max-connections=11",
+            "max-connections-per-address=12",
+            "max-sessions-per-user=13",
+            "max-client-frame=1KiB",
+            "client-rate=15",
+            "max-payload=16",
+            "transport=io_uring",
+            "event-loops=17");
+    assertThat(config)
+        .isEqualTo(
+            new GatewayConfig(
+                new ListenConfig("0.0.0.0", 1, "::1", 2, "localhost", 3),
+                new TransportConfig(TransportKind.IO_URING, 17),
+                new BrokerConfig(
+                    BrokerKind.MEMORY,
+                    new JournalConfig(4, 65_536, Duration.ofHours(1), 2 << 20),
+                    Duration.ofMinutes(6),
+                    7),
+                new SessionConfig(Duration.ofSeconds(8), Duration.ofMillis(500), 13, 1024, 15),
+                new PublicConfig(
+                    Duration.ofSeconds(9),
+                    11,
+                    12,
+                    AllowedOrigins.parse("https://a.example"),
+                    TrustedProxies.parse("10.0.0.0/8"),
+                    true),
+                new IngressConfig(16, Duration.ofSeconds(9))));
+  }
+
+  @Test
+  void theConnectionsLeaveRoomForOtherDescriptors() {
+    assertThat(DescriptorLimit.connections(20_000)).isEqualTo(19_488);
+    assertThat(DescriptorLimit.connections(600)).isEqualTo(300);
+    assertThat(DescriptorLimit.connections(-1)).isEqualTo(1_000_000);
+    assertThat(DescriptorLimit.connections(Long.MAX_VALUE)).isEqualTo(1_000_000);
+  }
+}
