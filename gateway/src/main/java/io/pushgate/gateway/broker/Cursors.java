@@ -6,7 +6,6 @@ import io.pushgate.protocol.UserId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class Cursors {
 
   private static final int KEY_LENGTH = 8;
-  private static final byte[] DIGITS =
-      "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
-          .getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] VALUES = new byte[128];
-
-  static {
-    Arrays.fill(VALUES, (byte) -1);
-    for (int digit = 0; digit < DIGITS.length; digit++) {
-      VALUES[DIGITS[digit]] = (byte) digit;
-    }
-  }
 
   /** The longest text of an offset: 63 bits at 6 a digit. */
   public static final int MAX_OFFSET_LENGTH = 11;
@@ -54,11 +42,8 @@ public final class Cursors {
 
   /** Writes the offset's digits into {@code target} and answers how many. */
   public static int writeOffset(long offset, byte[] target, int index) {
-    int length = Math.max(1, (63 - Long.numberOfLeadingZeros(offset)) / 6 + 1);
-    for (int i = index + length - 1; i >= index; i--) {
-      target[i] = DIGITS[(int) (offset & 63)];
-      offset >>>= 6;
-    }
+    int length = Digits.count(offset);
+    Digits.write(offset, length, target, index);
     return length;
   }
 
@@ -82,7 +67,11 @@ public final class Cursors {
     if (cursor == null) {
       return -1;
     }
-    byte[] prefix = journal.user() == null ? everyonePrefix : makePrefix(journal);
+    return offset(journal.user() == null ? everyonePrefix : makePrefix(journal), cursor);
+  }
+
+  /** The same, of the journal with this prefix. */
+  public static long offset(byte[] prefix, Cursor cursor) {
     String text = cursor.value();
     if (text.length() <= prefix.length || text.length() > prefix.length + MAX_OFFSET_LENGTH) {
       return -1;
@@ -92,33 +81,13 @@ public final class Cursors {
         return -1;
       }
     }
-    return readOffset(text, prefix.length);
-  }
-
-  private static long readOffset(String text, int from) {
-    if (text.charAt(from) == DIGITS[0] && text.length() > from + 1) {
-      return -1; // A leading zero: the same place would have two texts.
-    }
-    long offset = 0;
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      int value = c < VALUES.length ? VALUES[c] : -1;
-      if (value < 0 || offset >>> 57 != 0) {
-        return -1;
-      }
-      offset = (offset << 6) | value;
-    }
-    return offset;
+    return Digits.read(text, prefix.length);
   }
 
   private byte[] makePrefix(JournalId journal) {
-    long key = keyOf(journal.user());
     byte[] prefix = new byte[1 + KEY_LENGTH];
     prefix[0] = (byte) (journal.user() == null ? Feed.EVERYONE : Feed.USER).letter();
-    for (int i = 1; i <= KEY_LENGTH; i++) {
-      prefix[i] = DIGITS[(int) (key & 63)];
-      key >>>= 6;
-    }
+    Digits.write(keyOf(journal.user()), KEY_LENGTH, prefix, 1);
     return prefix;
   }
 

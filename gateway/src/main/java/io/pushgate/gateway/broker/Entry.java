@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param previous the offset of the entry appended before it to the same journal, 0 for the first:
  *     a reader that has not seen that one has missed something and goes to the journal
  * @param timestampMillis when the gateway received it, in milliseconds since 1970
- * @param expiresMillis when its own ttl ends, {@link Long#MAX_VALUE} where it named none
+ * @param expiresMillis when its own ttl ends, {@link #NEVER} where it named none
+ * @param collapse of those held with the same key only the newest is replayed; null for none
  */
 public record Entry(
     long offset,
@@ -19,7 +20,10 @@ public record Entry(
     @Nullable String type,
     long timestampMillis,
     long expiresMillis,
+    @Nullable String collapse,
     Payload data) {
+
+  public static final long NEVER = Long.MAX_VALUE;
 
   public boolean expired(long nowMillis) {
     return nowMillis >= expiresMillis;

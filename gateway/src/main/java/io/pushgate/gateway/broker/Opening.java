@@ -5,7 +5,15 @@ package io.pushgate.gateway.broker;
  *
  * @param user the offset behind which the user's own notifications start
  * @param everyone the same in everyone's journal
+ * @param userBehind the user's journal holds something behind that place
+ * @param everyoneBehind the same of everyone's
  * @param resumed an {@code after} was given and all behind it follows
  * @param gap something was lost before the start: the session tells its client
  */
-public record Opening(long user, long everyone, boolean resumed, boolean gap) {}
+public record Opening(
+    long user,
+    long everyone,
+    boolean userBehind,
+    boolean everyoneBehind,
+    boolean resumed,
+    boolean gap) {}
