@@ -1,0 +1,237 @@
+package io.pushgate.gateway.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.buffer.ByteBufAllocatorMetric;
+import io.netty.util.concurrent.EventExecutor;
+import io.pushgate.protocol.CloseCode;
+import io.pushgate.protocol.ingress.NackCode;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * All meters of one gateway, named here and nowhere else, by Prometheus' conventions and without a
+ * user's name in any label. Methods are named by the event they count. Any thread.
+ */
+public final class Metrics implements AutoCloseable {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmMeters jvm = new JvmMeters(registry);
+
+  private final LabelledCounter accepted =
+      labelled("pushgate_connections_accepted_total", "Connections accepted.", "port");
+  private final LabelledCounter closed =
+      labelled("pushgate_connections_closed_total", "Accepted connections that ended.", "port");
+  private final LabelledCounter received =
+      labelled("pushgate_received_bytes_total", "Bytes read from peers.", "port");
+  private final LabelledCounter sent =
+      labelled("pushgate_sent_bytes_total", "Bytes written to peers.", "port");
+  private final LabelledCounter forms =
+      labelled("pushgate_publishers_total", "Ingress connections, by what they speak.", "form");
+  private final LabelledCounter malformed =
+      labelled("pushgate_malformed_frames_total", "Frames and lines that were none.", "port");
+  private final LabelledCounter limits =
+      labelled("pushgate_limit_hits_total", "How often a limit was hit.", "limit");
+
+  private final LabelledCounter handshakes =
+      labelled("pushgate_handshakes_total", "Handshakes of the public port.", "outcome");
+  private final LabelledCounter pushes =
+      labelled("pushgate_pushes_total", "Pushes and recalls answered.", "outcome");
+  private final LabelledCounter closes =
+      labelled("pushgate_sessions_closed_total", "Sessions that ended, by close code.", "code");
+
+  private final LongAdder acked = pushes.of("acked");
+  private final LongAdder delivered =
+      counter("pushgate_deliveries_total", "Notifications written to sessions, replays too.");
+  private final LongAdder deliveredBytes =
+      counter("pushgate_delivered_bytes_total", "Bytes of frames written to sessions.");
+  private final LongAdder acknowledgements =
+      counter("pushgate_acknowledgements_total", "Acknowledgements taken from clients.");
+  private final LongAdder gaps =
+      counter("pushgate_gaps_total", "Sessions told that something is missing.");
+  private final LongAdder pauses =
+      counter("pushgate_session_pauses_total", "Times that a session fell behind and paused.");
+  private final LongAdder heartbeatsMissed =
+      counter("pushgate_heartbeats_missed_total", "Sessions closed since they were silent.");
+
+  private final Timer loopLag =
+      Timer.builder("pushgate_event_loop_lag_seconds")
+          .description("How late an event loop runs what is due.")
+          .serviceLevelObjectives(
+              Duration.ofMillis(1),
+              Duration.ofMillis(5),
+              Duration.ofMillis(20),
+              Duration.ofMillis(100),
+              Duration.ofMillis(500),
+              Duration.ofSeconds(2))
+          .register(registry);
+
+  /** Registers every meter whose labels are known, so that a scrape shows it from the start. */
+  public Metrics() {
+    for (Port port : Port.values()) {
+      LongAdder begun = accepted.of(port.label());
+      LongAdder ended = closed.of(port.label());
+      Gauge.builder("pushgate_connections", () -> begun.sum() - ended.sum())
+          .description("Connections that are open.")
+          .tag("port", port.label())
+          .register(registry);
+      received.of(port.label());
+      sent.of(port.label());
+      malformed.of(port.label());
+    }
+    handshakes.of("accepted");
+    for (NackCode code : NackCode.values()) {
+      pushes.of(code.wire());
+    }
+    for (CloseCode code : CloseCode.values()) {
+      closes.of(Integer.toString(code.code()));
+    }
+  }
+
+  /** A connection was accepted; its end is told by {@link #connectionClosed}. */
+  public void connectionAccepted(Port port) {
+    accepted.increment(port.label());
+  }
+
+  /** An accepted connection ended, whoever ended it. */
+  public void connectionClosed(Port port) {
+    closed.increment(port.label());
+  }
+
+  /** Bytes were read from a peer. */
+  public void received(Port port, long bytes) {
+    received.of(port.label()).add(bytes);
+  }
+
+  /** Bytes were handed to a peer's socket, those of {@link #delivered} not among them. */
+  public void sent(Port port, long bytes) {
+    sent.of(port.label()).add(bytes);
+  }
+
+  /** An ingress connection showed its form: {@code json}, {@code binary} or {@code http}. */
+  public void publisherSpeaks(String form) {
+    forms.increment(form);
+  }
+
+  /** A peer sent something that is no frame, no line, no known operation. */
+  public void malformedFrame(Port port) {
+    malformed.increment(port.label());
+  }
+
+  /** A limit was hit; named as its option, or as the error code where it has none. */
+  public void limitHit(String limit) {
+    limits.increment(limit);
+  }
+
+  /** A handshake ended: {@code accepted}, or the code of the problem that refused it. */
+  public void handshake(String outcome) {
+    handshakes.increment(outcome);
+  }
+
+  /** A push was acked. */
+  public void pushAcked() {
+    acked.increment();
+  }
+
+  /** A push was nacked. */
+  public void pushNacked(NackCode code) {
+    pushes.increment(code.wire());
+  }
+
+  /** A session wrote this many notifications, in this many bytes of frames. */
+  public void delivered(long notifications, long bytes) {
+    delivered.add(notifications);
+    deliveredBytes.add(bytes);
+  }
+
+  /** A client acknowledged a position. */
+  public void acknowledged() {
+    acknowledgements.increment();
+  }
+
+  /** A session was told of a gap. */
+  public void gapTold() {
+    gaps.increment();
+  }
+
+  /** A session fell behind: its socket took no more, or its window was full. */
+  public void sessionPaused() {
+    pauses.increment();
+  }
+
+  /** A session was silent for two and a half heartbeats. */
+  public void heartbeatMissed() {
+    heartbeatsMissed.increment();
+  }
+
+  /** A session ended with this code. */
+  public void sessionClosed(CloseCode code) {
+    closes.increment(Integer.toString(code.code()));
+  }
+
+  /** Shows the live sessions of one transport ({@code websocket}, {@code sse}). */
+  public void watchSessions(String transport, LongSupplier sessions) {
+    Gauge.builder("pushgate_sessions", sessions::getAsLong)
+        .description("Sessions that are live.")
+        .tag("transport", transport)
+        .register(registry);
+  }
+
+  /** Shows how many users have a session on this node. */
+  public void watchUsers(LongSupplier users) {
+    gauge("pushgate_users", "Users with a live session.", users);
+  }
+
+  /** Shows how many journals there are, and the bytes that they hold. */
+  public void watchJournals(LongSupplier journals, LongSupplier bytes) {
+    gauge("pushgate_journals", "Journals that hold something.", journals);
+    gauge("pushgate_journals_bytes", "Bytes that all journals hold.", bytes);
+  }
+
+  /** Shows what an allocator has taken from the system for buffers. */
+  public void watchBuffers(ByteBufAllocatorMetric allocator) {
+    watchBuffers("direct", allocator::usedDirectMemory);
+    watchBuffers("heap", allocator::usedHeapMemory);
+  }
+
+  /** Starts a probe on each loop. The probes end with their loops. */
+  public void watchLoops(Iterable<? extends EventExecutor> loops) {
+    loops.forEach(loop -> new LoopLag(loop, loopLag).start());
+  }
+
+  /** Writes all meters in Prometheus' text format 0.0.4. Not on an event loop: it takes a while. */
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    jvm.close();
+    registry.close();
+  }
+
+  private void watchBuffers(String memory, LongSupplier used) {
+    Gauge.builder("pushgate_buffer_memory_bytes", used::getAsLong)
+        .description("Memory that the buffer allocator holds.")
+        .tag("memory", memory)
+        .register(registry);
+  }
+
+  private void gauge(String name, String help, LongSupplier value) {
+    Gauge.builder(name, value::getAsLong).description(help).register(registry);
+  }
+
+  private LongAdder counter(String name, String help) {
+    LongAdder count = new LongAdder();
+    FunctionCounter.builder(name, count, LongAdder::sum).description(help).register(registry);
+    return count;
+  }
+
+  private LabelledCounter labelled(String name, String help, String label) {
+    return new LabelledCounter(registry, name, help, label);
+  }
+}
