@@ -1,0 +1,21 @@
+package io.pushgate.gateway.websocket;
+
+import io.netty.buffer.ByteBuf;
+
+/** The masking of client frames, its own inverse (RFC 6455, section 5.3). Any thread. */
+final class Mask {
+  private Mask() {}
+
+  /** Masks or unmasks the bytes from {@code start} to before {@code end} where they lie. */
+  static void apply(ByteBuf bytes, int start, int end, int mask) {
+    long twice = ((long) mask << Integer.SIZE) | (mask & 0xFFFF_FFFFL);
+    int i = start;
+    for (; i <= end - Long.BYTES; i += Long.BYTES) {
+      bytes.setLong(i, bytes.getLong(i) ^ twice);
+    }
+    // Eight is a multiple of the mask's four bytes, so the rest begins with the mask's first byte.
+    for (int shift = Integer.SIZE - Byte.SIZE; i < end; i++, shift -= Byte.SIZE) {
+      bytes.setByte(i, bytes.getByte(i) ^ (mask >>> shift));
+    }
+  }
+}

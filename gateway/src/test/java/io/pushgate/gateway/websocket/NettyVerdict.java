@@ -1,0 +1,108 @@
+package io.pushgate.gateway.websocket;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What Netty's decoder makes of a client's bytes, in the lines of {@link RecordingSink}. Netty's
+ * leaves three things to others, which are done here by other means than the decoder's own: joining
+ * fragments, their bound together, and the UTF-8 of text, which the JDK judges. Close codes from
+ * 5000 on, which it lets pass, are refused.
+ */
+final class NettyVerdict {
+  private final List<String> calls = new ArrayList<>();
+  private final ByteBuf message = Unpooled.buffer();
+  private final int max;
+  private boolean binary;
+  private boolean ended;
+
+  private NettyVerdict(int max) {
+    this.max = max;
+  }
+
+  static List<String> of(int max, byte[] bytes) {
+    NettyVerdict verdict = new NettyVerdict(max);
+    WebSocketDecoderConfig config =
+        WebSocketDecoderConfig.newBuilder()
+            .maxFramePayloadLength(max)
+            .withUTF8Validator(false)
+            .build();
+    EmbeddedChannel channel = new EmbeddedChannel(new WebSocket13FrameDecoder(config));
+    CorruptedWebSocketFrameException broken = null;
+    try {
+      channel.writeInbound(Unpooled.wrappedBuffer(bytes));
+    } catch (CorruptedWebSocketFrameException e) {
+      broken = e;
+    }
+    for (Object frame = channel.readInbound(); frame != null; frame = channel.readInbound()) {
+      verdict.take((WebSocketFrame) frame);
+      ((WebSocketFrame) frame).release();
+    }
+    if (broken != null) {
+      verdict.end("violation " + broken.closeStatus().code());
+    }
+    channel.finishAndReleaseAll();
+    return verdict.calls;
+  }
+
+  private void take(WebSocketFrame frame) {
+    if (ended) {
+      return;
+    }
+    if (frame instanceof CloseWebSocketFrame close) {
+      int code = close.statusCode() < 0 ? FrameDecoder.NO_CODE : close.statusCode();
+      end(code < 5000 ? ("close " + code + " " + close.reasonText()).trim() : "violation 1002");
+    } else if (frame instanceof PingWebSocketFrame) {
+      calls.add("ping " + frame.content().toString(StandardCharsets.UTF_8));
+    } else if (frame instanceof PongWebSocketFrame) {
+      calls.add("pong " + frame.content().toString(StandardCharsets.UTF_8));
+    } else {
+      takeData(frame);
+    }
+  }
+
+  private void takeData(WebSocketFrame frame) {
+    binary |= frame instanceof BinaryWebSocketFrame;
+    message.writeBytes(frame.content());
+    if (message.readableBytes() > max) {
+      end("violation 1009");
+    } else if (frame.isFinalFragment()) {
+      takeMessage();
+      message.clear();
+      binary = false;
+    }
+  }
+
+  private void takeMessage() {
+    if (binary) {
+      calls.add("binary " + ByteBufUtil.hexDump(message));
+      return;
+    }
+    try {
+      calls.add("text " + StandardCharsets.UTF_8.newDecoder().decode(message.nioBuffer()));
+    } catch (CharacterCodingException e) {
+      end("violation 1007");
+    }
+  }
+
+  private void end(String call) {
+    if (!ended) {
+      calls.add(call);
+    }
+    ended = true;
+  }
+}
