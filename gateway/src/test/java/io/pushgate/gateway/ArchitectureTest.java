@@ -67,7 +67,8 @@ class ArchitectureTest {
               .uses("protocol", "protocol.client", "protocol.ingress"),
           room("gateway.websocket").uses("protocol"),
           room("gateway.transport").uses("gateway.metrics", "gateway.config", "protocol"),
-          room("gateway.metrics").uses("gateway.config", "protocol"),
+          room("gateway.metrics")
+              .uses("gateway.config", "protocol", "protocol.client", "protocol.ingress"),
           room("gateway.config").uses("protocol"),
           room("protocol.publisher").uses("protocol", "protocol.ingress"),
           room("protocol.ingress").uses("protocol"),
