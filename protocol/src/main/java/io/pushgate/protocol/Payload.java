@@ -25,9 +25,14 @@ public final class Payload {
     this.length = length;
   }
 
+  /** Throws an IllegalArgumentException, with the column, where the text is not one JSON value. */
   public static Payload of(String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    return new Payload(bytes, 0, bytes.length);
+    try {
+      return JsonScanner.payload(bytes, 0, bytes.length);
+    } catch (JsonFault fault) {
+      throw new IllegalArgumentException(fault.explanation(), fault);
+    }
   }
 
   /** The array that holds the range, which callers only read. */

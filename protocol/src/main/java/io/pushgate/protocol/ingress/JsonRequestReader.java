@@ -1,0 +1,224 @@
+package io.pushgate.protocol.ingress;
+
+import io.pushgate.protocol.JsonFault;
+import io.pushgate.protocol.JsonFields;
+import io.pushgate.protocol.JsonKind;
+import io.pushgate.protocol.Limits;
+import io.pushgate.protocol.Payload;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one request from one JSON line. One instance a line, confined to its caller. */
+final class JsonRequestReader {
+  private final byte[] line;
+  private final int maxPayload;
+  private final JsonFields fields;
+  private final RequestDraft draft = new RequestDraft();
+  private @Nullable Op op;
+  private int seen;
+  private @Nullable Set<String> seenUnknown;
+  private String place = "";
+
+  JsonRequestReader(byte[] line, int offset, int length, int maxPayload) {
+    this.line = line;
+    this.maxPayload = maxPayload;
+    this.fields = new JsonFields(line, offset, length);
+  }
+
+  /** Reads the line; {@code otherwise} is what it asks for where it holds no {@code op}. */
+  Envelope read(@Nullable Op otherwise) throws MalformedRequest {
+    op = otherwise;
+    try {
+      while (fields.next()) {
+        field();
+        place = "";
+      }
+    } catch (JsonFault fault) {
+      NackCode code = fault.isTooDeep() ? NackCode.TOO_LARGE : NackCode.BAD_REQUEST;
+      throw new MalformedRequest(draft.ref, draft.id(), code, place + fault.explanation());
+    }
+    draft.check();
+    return new Envelope(draft.ref, request(draft.needed("op", op)));
+  }
+
+  private IngressRequest request(Op kind) throws MalformedRequest {
+    return switch (kind) {
+      case HELLO -> draft.hello();
+      case PUSH -> draft.push();
+      case RECALL -> draft.recall();
+      case PRESENCE -> draft.presence();
+      case STATUS -> draft.status();
+      case PING -> new IngressRequest.Ping();
+    };
+  }
+
+  private void field() throws JsonFault {
+    int index = fields.nameIn(Field.NAMES);
+    if (index < 0) {
+      unknown();
+      return;
+    }
+    Field field = Field.ALL[index];
+    place = field.place;
+    if ((seen & 1 << index) != 0) {
+      draft.bad(place + "is given twice");
+      return;
+    }
+    seen |= 1 << index;
+    field.reader.read(this);
+  }
+
+  /** Fields of a newer protocol are stepped over, but a doubled one is as wrong as any. */
+  private void unknown() {
+    if (seenUnknown == null) {
+      seenUnknown = new HashSet<>();
+    }
+    if (!seenUnknown.add(fields.nameText())) {
+      draft.bad("a field is given twice");
+    }
+  }
+
+  private void op() throws JsonFault {
+    if (fields.value() != JsonKind.STRING) {
+      expected("a string");
+      return;
+    }
+    int index = fields.textIn(Op.NAMES);
+    if (index < 0) {
+      draft.bad(place + "unknown operation");
+    } else {
+      op = Op.ALL[index];
+    }
+  }
+
+  private void ref() throws JsonFault {
+    JsonKind kind = fields.value();
+    if (kind != JsonKind.STRING && kind != JsonKind.NUMBER) {
+      expected("a string or a number");
+      return;
+    }
+    int length = fields.valueLength();
+    int bytes = kind == JsonKind.STRING ? length - 2 : length;
+    if (bytes > Limits.MAX_REF_BYTES) {
+      draft.bad(place + "is %d bytes long, %d at most".formatted(bytes, Limits.MAX_REF_BYTES));
+    } else {
+      draft.ref = Ref.json(line, fields.valueFrom(), length);
+    }
+  }
+
+  private void to() throws JsonFault {
+    if (fields.opensArray()) {
+      draft.toSeveral();
+      while (fields.nextElement()) {
+        if (fields.kind() == JsonKind.STRING) {
+          draft.toNext(fields.text());
+        } else {
+          expected("an array of strings");
+        }
+      }
+      draft.toComplete();
+    } else if (fields.value() != JsonKind.STRING) {
+      expected("a string or an array of strings");
+    } else {
+      draft.to(fields.text());
+    }
+  }
+
+  /** Copies the value, so that the line's array stays the caller's. */
+  private void data() throws JsonFault {
+    fields.value();
+    int from = fields.valueFrom();
+    int length = fields.valueLength();
+    if (draft.admitsData(length, maxPayload)) {
+      draft.data(new Payload(Arrays.copyOfRange(line, from, from + length), 0, length));
+    }
+  }
+
+  private void ttl() throws JsonFault {
+    if (fields.value() == JsonKind.NUMBER) {
+      draft.ttl(fields.wholeNumber());
+    } else {
+      expected("whole seconds");
+    }
+  }
+
+  private void receipt() throws JsonFault {
+    if (fields.value() == JsonKind.BOOLEAN) {
+      draft.receipt(fields.isTrue());
+    } else {
+      expected("true or false");
+    }
+  }
+
+  private void text(BiConsumer<RequestDraft, String> setter) throws JsonFault {
+    if (fields.value() == JsonKind.STRING) {
+      setter.accept(draft, fields.text());
+    } else {
+      expected("a string");
+    }
+  }
+
+  private void expected(String what) {
+    draft.bad(place + "expected " + what + ", found " + fields.kind().words());
+  }
+
+  private static byte[][] names(Enum<?>[] values) {
+    return Arrays.stream(values)
+        .map(value -> value.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII))
+        .toArray(byte[][]::new);
+  }
+
+  /** What a line may ask for, named as in {@code op}. */
+  enum Op {
+    HELLO,
+    PUSH,
+    RECALL,
+    PRESENCE,
+    STATUS,
+    PING;
+
+    static final Op[] ALL = values();
+    static final byte[][] NAMES = names(ALL);
+  }
+
+  /** The fields of all requests, the frequent ones first. */
+  private enum Field {
+    OP(JsonRequestReader::op),
+    TO(JsonRequestReader::to),
+    DATA(JsonRequestReader::data),
+    REF(JsonRequestReader::ref),
+    ID(text(RequestDraft::id)),
+    TYPE(text(RequestDraft::type)),
+    TTL(JsonRequestReader::ttl),
+    COLLAPSE(text(RequestDraft::collapse)),
+    RECEIPT(JsonRequestReader::receipt),
+    USER(text(RequestDraft::user)),
+    SECRET(text(RequestDraft::secret)),
+    PUBLISHER(text(RequestDraft::publisher)),
+    AFTER(text(RequestDraft::after));
+
+    static final Field[] ALL = values();
+    static final byte[][] NAMES = names(ALL);
+
+    final Reader reader;
+    final String place = name().toLowerCase(Locale.ROOT) + ": ";
+
+    Field(Reader reader) {
+      this.reader = reader;
+    }
+
+    private static Reader text(BiConsumer<RequestDraft, String> setter) {
+      return requests -> requests.text(setter);
+    }
+  }
+
+  /** Takes the value of a field. */
+  private interface Reader {
+    void read(JsonRequestReader requests) throws JsonFault;
+  }
+}
