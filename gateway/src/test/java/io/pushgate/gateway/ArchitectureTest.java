@@ -34,20 +34,30 @@ class ArchitectureTest {
           room("gateway")
               .uses("gateway.command", "gateway.client", "gateway.ingress", "gateway.admin")
               .uses("gateway.routing", "gateway.hub", "gateway.broker", "gateway.broker.memory")
-              .uses("gateway.session", "gateway.websocket", "gateway.transport")
+              .uses("gateway.session", "gateway.websocket", "gateway.transport", "gateway.http")
               .uses("gateway.metrics", "gateway.config", "protocol"),
           room("gateway.command")
               .uses("gateway.config", "protocol", "protocol.client", "protocol.ingress")
               .uses("protocol.publisher"),
           room("gateway.client")
-              .uses("gateway.routing", "gateway.broker", "gateway.session", "gateway.websocket")
+              .uses(
+                  "gateway.http",
+                  "gateway.routing",
+                  "gateway.broker",
+                  "gateway.session",
+                  "gateway.websocket")
               .uses("gateway.transport", "gateway.metrics", "gateway.config")
               .uses("protocol", "protocol.client"),
           room("gateway.ingress")
-              .uses("gateway.routing", "gateway.broker", "gateway.transport")
+              .uses("gateway.http", "gateway.routing", "gateway.broker", "gateway.transport")
               .uses("gateway.metrics", "gateway.config", "protocol", "protocol.ingress"),
           room("gateway.admin")
-              .uses("gateway.routing", "gateway.hub", "gateway.broker", "gateway.session")
+              .uses(
+                  "gateway.http",
+                  "gateway.routing",
+                  "gateway.hub",
+                  "gateway.broker",
+                  "gateway.session")
               .uses("gateway.transport", "gateway.metrics", "gateway.config", "protocol"),
           room("gateway.routing")
               .uses("gateway.hub", "gateway.broker", "gateway.session", "gateway.transport")
@@ -67,6 +77,7 @@ class ArchitectureTest {
               .uses("protocol", "protocol.client", "protocol.ingress"),
           room("gateway.websocket").uses("protocol"),
           room("gateway.transport").uses("gateway.metrics", "gateway.config", "protocol"),
+          room("gateway.http").uses("gateway.config", "protocol"),
           room("gateway.metrics")
               .uses("gateway.config", "protocol", "protocol.client", "protocol.ingress"),
           room("gateway.config").uses("protocol"),
@@ -109,7 +120,12 @@ class ArchitectureTest {
               "gateway.metrics",
               "protocol.publisher"),
           "io.netty.handler.codec.http.",
-          Set.of("gateway.client", "gateway.ingress", "gateway.admin", "gateway.command"));
+          Set.of(
+              "gateway.http",
+              "gateway.client",
+              "gateway.ingress",
+              "gateway.admin",
+              "gateway.command"));
 
   /** Where a thread may wait: the program's own threads, never a loop or a lane. */
   private static final Set<String> MAY_WAIT = Set.of("gateway", "gateway.command");
