@@ -170,12 +170,15 @@ public final class JsonFields {
   private void finishValue() throws JsonFault {
     switch (state) {
       case AT_VALUE -> value();
-      case IN_EMPTY_ARRAY, IN_ARRAY -> {
-        while (nextElement()) {
-          continue;
-        }
-      }
+      case IN_EMPTY_ARRAY, IN_ARRAY -> finishArray();
       case BEFORE, BEHIND_VALUE -> {}
+    }
+  }
+
+  private void finishArray() throws JsonFault {
+    boolean more = true;
+    while (more) {
+      more = nextElement();
     }
   }
 

@@ -64,13 +64,31 @@ final class JsonRequestReader {
       return;
     }
     Field field = Field.ALL[index];
-    place = field.place;
+    place = field.place();
     if ((seen & 1 << index) != 0) {
       draft.bad(place + "is given twice");
       return;
     }
     seen |= 1 << index;
-    field.reader.read(this);
+    read(field);
+  }
+
+  private void read(Field field) throws JsonFault {
+    switch (field) {
+      case OP -> op();
+      case TO -> to();
+      case DATA -> data();
+      case REF -> ref();
+      case ID -> text(RequestDraft::id);
+      case TYPE -> text(RequestDraft::type);
+      case TTL -> ttl();
+      case COLLAPSE -> text(RequestDraft::collapse);
+      case RECEIPT -> receipt();
+      case USER -> text(RequestDraft::user);
+      case SECRET -> text(RequestDraft::secret);
+      case PUBLISHER -> text(RequestDraft::publisher);
+      case AFTER -> text(RequestDraft::after);
+    }
   }
 
   /** Fields of a newer protocol are stepped over, but a doubled one is as wrong as any. */
@@ -188,37 +206,28 @@ final class JsonRequestReader {
 
   /** The fields of all requests, the frequent ones first. */
   private enum Field {
-    OP(JsonRequestReader::op),
-    TO(JsonRequestReader::to),
-    DATA(JsonRequestReader::data),
-    REF(JsonRequestReader::ref),
-    ID(text(RequestDraft::id)),
-    TYPE(text(RequestDraft::type)),
-    TTL(JsonRequestReader::ttl),
-    COLLAPSE(text(RequestDraft::collapse)),
-    RECEIPT(JsonRequestReader::receipt),
-    USER(text(RequestDraft::user)),
-    SECRET(text(RequestDraft::secret)),
-    PUBLISHER(text(RequestDraft::publisher)),
-    AFTER(text(RequestDraft::after));
+    OP,
+    TO,
+    DATA,
+    REF,
+    ID,
+    TYPE,
+    TTL,
+    COLLAPSE,
+    RECEIPT,
+    USER,
+    SECRET,
+    PUBLISHER,
+    AFTER;
 
     static final Field[] ALL = values();
     static final byte[][] NAMES = names(ALL);
 
-    final Reader reader;
-    final String place = name().toLowerCase(Locale.ROOT) + ": ";
+    private final String place = name().toLowerCase(Locale.ROOT) + ": ";
 
-    Field(Reader reader) {
-      this.reader = reader;
+    /** How a message about the field begins. */
+    String place() {
+      return place;
     }
-
-    private static Reader text(BiConsumer<RequestDraft, String> setter) {
-      return requests -> requests.text(setter);
-    }
-  }
-
-  /** Takes the value of a field. */
-  private interface Reader {
-    void read(JsonRequestReader requests) throws JsonFault;
   }
 }
