@@ -40,6 +40,7 @@ class ArchitectureTest {
               .uses("gateway.config", "protocol", "protocol.client", "protocol.ingress")
               .uses("protocol.publisher"),
           room("gateway.client")
+              .uses("gateway.http")
               .uses(
                   "gateway.http",
                   "gateway.routing",
@@ -49,9 +50,11 @@ class ArchitectureTest {
               .uses("gateway.transport", "gateway.metrics", "gateway.config")
               .uses("protocol", "protocol.client"),
           room("gateway.ingress")
+              .uses("gateway.http")
               .uses("gateway.http", "gateway.routing", "gateway.broker", "gateway.transport")
               .uses("gateway.metrics", "gateway.config", "protocol", "protocol.ingress"),
           room("gateway.admin")
+              .uses("gateway.http")
               .uses(
                   "gateway.http",
                   "gateway.routing",
@@ -76,6 +79,7 @@ class ArchitectureTest {
               .uses("gateway.metrics", "gateway.config")
               .uses("protocol", "protocol.client", "protocol.ingress"),
           room("gateway.websocket").uses("protocol"),
+          room("gateway.http").uses("gateway.metrics", "gateway.config", "protocol"),
           room("gateway.transport").uses("gateway.metrics", "gateway.config", "protocol"),
           room("gateway.http").uses("gateway.config", "protocol"),
           room("gateway.metrics")
