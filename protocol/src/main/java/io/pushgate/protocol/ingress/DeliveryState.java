@@ -2,20 +2,27 @@ package io.pushgate.protocol.ingress;
 
 import org.jspecify.annotations.Nullable;
 
-/** How far a notification came with one user. The order is that of the binary form. */
+/** How far a notification came with one user. */
 public enum DeliveryState {
-  HELD("held"),
+  HELD(0, "held"),
   /** Written to some session of the user, as far as this process remembers. */
-  SENT("sent"),
-  ACKNOWLEDGED("acknowledged"),
-  EXPIRED("expired"),
-  RECALLED("recalled"),
-  TRIMMED("trimmed");
+  SENT(1, "sent"),
+  ACKNOWLEDGED(2, "acknowledged"),
+  EXPIRED(3, "expired"),
+  RECALLED(4, "recalled"),
+  TRIMMED(5, "trimmed");
 
+  private final int number;
   private final String wire;
 
-  DeliveryState(String wire) {
+  DeliveryState(int number, String wire) {
+    this.number = number;
     this.wire = wire;
+  }
+
+  /** The byte of the binary form. */
+  int number() {
+    return number;
   }
 
   public String wire() {

@@ -2,22 +2,29 @@ package io.pushgate.protocol.ingress;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a notification lay when it was acked. The order is that of the binary form. */
+/** Where a notification lay when it was acked. */
 public enum Held {
   /** Nowhere: its time to live is zero. */
-  NONE("none"),
-  MEMORY("memory"),
+  NONE(0, "none"),
+  MEMORY(1, "memory"),
   /** It survives the process being killed. */
-  DISK("disk"),
+  DISK(2, "disk"),
   /** It is on stable storage. */
-  SYNCED("synced"),
+  SYNCED(3, "synced"),
   /** It is in the cluster's engine. */
-  REPLICATED("replicated");
+  REPLICATED(4, "replicated");
 
+  private final int number;
   private final String wire;
 
-  Held(String wire) {
+  Held(int number, String wire) {
+    this.number = number;
     this.wire = wire;
+  }
+
+  /** The byte of the binary form. */
+  int number() {
+    return number;
   }
 
   public String wire() {

@@ -26,7 +26,7 @@ public final class JsonLines {
   /** As {@link #read}, in the HTTP form: a line without {@code op} is a push. */
   public static Envelope readPush(byte[] line, int offset, int length, int maxPayload)
       throws MalformedRequest {
-    return read(line, offset, length, maxPayload, JsonRequestReader.Op.PUSH);
+    return read(line, offset, length, maxPayload, RequestKind.PUSH);
   }
 
   /** Appends one answer and a line feed. */
@@ -52,7 +52,7 @@ public final class JsonLines {
   }
 
   private static Envelope read(
-      byte[] line, int offset, int length, int maxPayload, JsonRequestReader.@Nullable Op otherwise)
+      byte[] line, int offset, int length, int maxPayload, @Nullable RequestKind otherwise)
       throws MalformedRequest {
     if (length > Limits.MAX_LINE) {
       throw tooLong(Limits.MAX_LINE);

@@ -1,11 +1,12 @@
 package io.pushgate.protocol.ingress;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.pushgate.protocol.JsonFault;
 import io.pushgate.protocol.JsonFields;
 import io.pushgate.protocol.JsonKind;
 import io.pushgate.protocol.Limits;
 import io.pushgate.protocol.Payload;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one request from one JSON line. One instance a line, confined to its caller. */
 final class JsonRequestReader {
+  private static final byte[][] OP_NAMES = RequestKind.names();
+
   private final byte[] line;
   private final int maxPayload;
   private final JsonFields fields;
   private final RequestDraft draft = new RequestDraft();
-  private @Nullable Op op;
+  private @Nullable RequestKind op;
   private int seen;
   private @Nullable Set<String> seenUnknown;
   private String place = "";
@@ -31,7 +34,7 @@ final class JsonRequestReader {
   }
 
   /** Reads the line; {@code otherwise} is what it asks for where it holds no {@code op}. */
-  Envelope read(@Nullable Op otherwise) throws MalformedRequest {
+  Envelope read(@Nullable RequestKind otherwise) throws MalformedRequest {
     op = otherwise;
     try {
       while (fields.next()) {
@@ -42,19 +45,7 @@ final class JsonRequestReader {
       NackCode code = fault.isTooDeep() ? NackCode.TOO_LARGE : NackCode.BAD_REQUEST;
       throw new MalformedRequest(draft.ref, draft.id(), code, place + fault.explanation());
     }
-    draft.check();
-    return new Envelope(draft.ref, request(draft.needed("op", op)));
-  }
-
-  private IngressRequest request(Op kind) throws MalformedRequest {
-    return switch (kind) {
-      case HELLO -> draft.hello();
-      case PUSH -> draft.push();
-      case RECALL -> draft.recall();
-      case PRESENCE -> draft.presence();
-      case STATUS -> draft.status();
-      case PING -> new IngressRequest.Ping();
-    };
+    return draft.complete(op);
   }
 
   private void field() throws JsonFault {
@@ -106,11 +97,11 @@ final class JsonRequestReader {
       expected("a string");
       return;
     }
-    int index = fields.textIn(Op.NAMES);
+    int index = fields.textIn(OP_NAMES);
     if (index < 0) {
       draft.bad(place + "unknown operation");
     } else {
-      op = Op.ALL[index];
+      op = RequestKind.at(index);
     }
   }
 
@@ -185,25 +176,6 @@ final class JsonRequestReader {
     draft.bad(place + "expected " + what + ", found " + fields.kind().words());
   }
 
-  private static byte[][] names(Enum<?>[] values) {
-    return Arrays.stream(values)
-        .map(value -> value.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII))
-        .toArray(byte[][]::new);
-  }
-
-  /** What a line may ask for, named as in {@code op}. */
-  enum Op {
-    HELLO,
-    PUSH,
-    RECALL,
-    PRESENCE,
-    STATUS,
-    PING;
-
-    static final Op[] ALL = values();
-    static final byte[][] NAMES = names(ALL);
-  }
-
   /** The fields of all requests, the frequent ones first. */
   private enum Field {
     OP,
@@ -221,9 +193,11 @@ final class JsonRequestReader {
     AFTER;
 
     static final Field[] ALL = values();
-    static final byte[][] NAMES = names(ALL);
+    static final byte[][] NAMES =
+        Arrays.stream(ALL).map(field -> field.wire.getBytes(US_ASCII)).toArray(byte[][]::new);
 
-    private final String place = name().toLowerCase(Locale.ROOT) + ": ";
+    private final String wire = name().toLowerCase(Locale.ROOT);
+    private final String place = wire + ": ";
 
     /** How a message about the field begins. */
     String place() {

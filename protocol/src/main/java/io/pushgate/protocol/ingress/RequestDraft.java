@@ -149,11 +149,24 @@ final class RequestDraft {
     return id;
   }
 
-  IngressRequest hello() {
-    return new IngressRequest.Hello(secret, publisher, after);
+  /** The request of this kind, or the first fault. */
+  Envelope complete(@Nullable RequestKind kind) throws MalformedRequest {
+    check();
+    return new Envelope(ref, request(needed("op", kind)));
   }
 
-  IngressRequest push() throws MalformedRequest {
+  private IngressRequest request(RequestKind kind) throws MalformedRequest {
+    return switch (kind) {
+      case HELLO -> new IngressRequest.Hello(secret, publisher, after);
+      case PUSH -> push();
+      case RECALL -> new IngressRequest.Recall(needed("id", id));
+      case PRESENCE -> new IngressRequest.Presence(needed("user", user));
+      case STATUS -> new IngressRequest.Status(needed("id", id));
+      case PING -> new IngressRequest.Ping();
+    };
+  }
+
+  private IngressRequest push() throws MalformedRequest {
     int users = several == null ? 1 : several.size();
     if (data != null && (long) users * data.length() > Limits.MAX_FANOUT_BYTES) {
       fault(
@@ -169,29 +182,15 @@ final class RequestDraft {
         needed("to", to), id, type, needed("data", data), ttlSeconds, collapse, receipt);
   }
 
-  IngressRequest recall() throws MalformedRequest {
-    return new IngressRequest.Recall(needed("id", id));
-  }
-
-  IngressRequest status() throws MalformedRequest {
-    return new IngressRequest.Status(needed("id", id));
-  }
-
-  IngressRequest presence() throws MalformedRequest {
-    return new IngressRequest.Presence(needed("user", user));
-  }
-
-  /** Throws the fault that was found, if one was. */
-  void check() throws MalformedRequest {
+  private void check() throws MalformedRequest {
     if (faultCode != null) {
       throw new MalformedRequest(ref, id, faultCode, fault);
     }
   }
 
-  <T> T needed(String field, @Nullable T value) throws MalformedRequest {
+  private <T> T needed(String field, @Nullable T value) throws MalformedRequest {
     if (value == null) {
-      bad(field + ": is missing");
-      throw new MalformedRequest(ref, id, NackCode.BAD_REQUEST, fault);
+      throw new MalformedRequest(ref, id, NackCode.BAD_REQUEST, field + ": is missing");
     }
     return value;
   }
