@@ -25,5 +25,5 @@ public interface Router {
   void attach(Wire wire, SessionRequest request);
 
   /** Acknowledges for a client that has no way to say so on its own stream (SSE). */
-  CompletionStage<Broker.Acknowledgement> acknowledge(UserId user, Position position);
+  CompletionStage<Broker.Acknowledgement> acknowledgePosted(UserId user, Position position);
 }

@@ -3,6 +3,7 @@ package io.pushgate.gateway.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session's socket, seen as a few verbs, so that what lies behind it may be a Netty channel or a
@@ -37,14 +38,17 @@ public interface Wire {
   void reading(boolean on);
 
   /**
-   * Closes after what was taken has left, or at once if the peer is gone. {@link Receiver#lost()}
-   * follows.
+   * Ends our direction after what was taken has left; {@link Receiver#lost()} follows when the peer
+   * ends its own. The session sets the deadline, and then aborts.
    */
   void close();
+
+  /** Closes at once, whatever is still to leave. {@link Receiver#lost()} follows. */
+  void abort();
 
   /** The loop that this wire lives on. <em>Any thread.</em> */
   EventLoop loop();
 
-  /** The peer's address as the socket has it: a proxy's, mostly. */
-  InetAddress peer();
+  /** The peer's address as the socket has it, a proxy's mostly; null where it has none. */
+  @Nullable InetAddress peer();
 }

@@ -1,0 +1,155 @@
+package io.pushgate.gateway.hub;
+
+import io.pushgate.gateway.broker.Entry;
+import io.pushgate.gateway.session.Session;
+import io.pushgate.gateway.session.SessionLoop;
+import io.pushgate.gateway.session.SessionRequest;
+import io.pushgate.protocol.CloseCode;
+import io.pushgate.protocol.UserId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which user has which sessions on this node. <em>Any thread</em>, but for {@link #join}, {@link
+ * #leave} and {@link #forget}, which come from the session's loop.
+ */
+public final class Hub {
+  private final Map<UserId, UserGroup> groups = new ConcurrentHashMap<>();
+  private final Map<SessionLoop, LoopHub> loops = new HashMap<>();
+  private final AtomicInteger webSockets = new AtomicInteger();
+  private final AtomicInteger streams = new AtomicInteger();
+  private final int maxSessionsPerUser;
+
+  public Hub(Collection<SessionLoop> shared, int maxSessionsPerUser) {
+    this.maxSessionsPerUser = maxSessionsPerUser;
+    shared.forEach(loop -> loops.put(loop, new LoopHub(loop)));
+  }
+
+  /** Begins the sweep of heartbeats and deadlines on every loop. */
+  public void sweepEvery(long millis) {
+    loops.values().forEach(loop -> loop.sweepEvery(millis));
+  }
+
+  /** From here on the session is offered what is appended. The user's oldest may have to go. */
+  public void join(Session session) {
+    loop(session).add(session);
+    count(session).incrementAndGet();
+    UserGroup group =
+        groups.compute(
+            session.user(),
+            (user, known) -> known == null ? UserGroup.of(session) : known.with(session));
+    for (int i = 0; i < group.size() - maxSessionsPerUser; i++) {
+      Session oldest = group.get(i);
+      session.shared().replaced();
+      oldest.onLoop(
+          () -> oldest.close(CloseCode.REPLACED, "more than --max-sessions-per-user sessions"));
+    }
+  }
+
+  /** The session counts no more and is offered nothing more. */
+  public void leave(Session session) {
+    groups.computeIfPresent(session.user(), (user, group) -> group.without(session));
+    count(session).decrementAndGet();
+  }
+
+  /** The session's wire is gone. */
+  public void forget(Session session) {
+    loop(session).remove(session);
+  }
+
+  /** An entry for one user's sessions; answers how many there are. */
+  public int offer(UserId user, Entry entry) {
+    UserGroup group = groups.get(user);
+    if (group == null) {
+      return 0;
+    }
+    onLoopsOf(group, loop -> loop.offer(group, entry));
+    return group.size();
+  }
+
+  /** A broadcast for all sessions; answers how many there are. */
+  public int offer(Entry broadcast) {
+    loops.values().forEach(loop -> loop.offer(broadcast));
+    return sessions();
+  }
+
+  /** The furthest place that a user acknowledged moved on; -1 for none in that journal. */
+  public void acked(UserId user, long own, long everyone) {
+    UserGroup group = groups.get(user);
+    if (group != null) {
+      onLoopsOf(group, loop -> loop.acked(group, own, everyone));
+    }
+  }
+
+  /** Each loop that has a session of this group, once. */
+  private void onLoopsOf(UserGroup group, Consumer<LoopHub> action) {
+    for (int i = 0; i < group.size(); i++) {
+      SessionLoop loop = group.get(i).shared();
+      boolean first = true;
+      for (int j = 0; j < i && first; j++) {
+        first = group.get(j).shared() != loop;
+      }
+      if (first) {
+        action.accept(loop(group.get(i)));
+      }
+    }
+  }
+
+  public int presence(UserId user) {
+    UserGroup group = groups.get(user);
+    return group == null ? 0 : group.size();
+  }
+
+  /** The sessions of a user, the oldest first. */
+  public List<Session> sessions(UserId user) {
+    UserGroup group = groups.get(user);
+    return group == null ? List.of() : group.sessions();
+  }
+
+  /** All live sessions, in no order. */
+  public List<Session> all() {
+    List<Session> all = new ArrayList<>();
+    groups.values().forEach(group -> all.addAll(group.sessions()));
+    return all;
+  }
+
+  public int onlineUsers() {
+    return groups.size();
+  }
+
+  public int sessions() {
+    return webSockets.get() + streams.get();
+  }
+
+  public int sessions(SessionRequest.Format format) {
+    return counter(format).get();
+  }
+
+  private AtomicInteger count(Session session) {
+    return counter(session.request().format());
+  }
+
+  private AtomicInteger counter(SessionRequest.Format format) {
+    return format == SessionRequest.Format.WEBSOCKET ? webSockets : streams;
+  }
+
+  private LoopHub loop(Session session) {
+    @Nullable LoopHub loop = loops.get(session.shared());
+    if (loop == null) {
+      throw new IllegalStateException("a session of a loop that this hub does not know");
+    }
+    return loop;
+  }
+
+  /** Lets go of the loops' buffers; from each loop, or after all have ended. */
+  public void release() {
+    loops.values().forEach(LoopHub::release);
+  }
+}

@@ -1,0 +1,175 @@
+package io.pushgate.gateway.hub;
+
+import io.pushgate.gateway.broker.Entry;
+import io.pushgate.gateway.session.Run;
+import io.pushgate.gateway.session.Session;
+import io.pushgate.gateway.session.SessionLoop;
+import io.pushgate.protocol.Feed;
+import io.pushgate.protocol.UserId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The sessions of one event loop, and what was appended for them. Any thread may {@link #offer};
+ * all else is <em>event loop only</em>.
+ *
+ * <p>Whatever was offered since the last turn crosses as one task: each user's entries are encoded
+ * once, end to end, and handed to that user's sessions here; broadcasts go to the {@link Walk}.
+ */
+final class LoopHub {
+  /** Past so many waiting entries the rest is dropped, and the sessions go to their journals. */
+  static final int MAX_WAITING = 65_536;
+
+  private static final int RUN_BYTES = 64 * 1024;
+
+  /**
+   * What waits for the loop: an entry for a group, for everyone (no group), or an acknowledgement.
+   */
+  private interface News {
+    record Appended(UserGroup group, Entry entry) implements News {}
+
+    record Broadcast(Entry entry) implements News {}
+
+    record Acked(UserGroup group, long own, long everyone) implements News {}
+  }
+
+  private final SessionLoop shared;
+  private final SessionList sessions = new SessionList();
+  private final Queue<News> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waitingCount = new AtomicInteger();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicBoolean overflowed = new AtomicBoolean();
+  private final Map<UserId, Batch> batches = new LinkedHashMap<>();
+  private final Run run = new Run(SessionLoop.buffer(RUN_BYTES));
+  private final Walk walk;
+
+  /** One user's entries of this turn. */
+  private record Batch(UserGroup group, List<Entry> entries) {}
+
+  LoopHub(SessionLoop shared) {
+    this.shared = shared;
+    this.walk = new Walk(shared.loop(), sessions, shared.prefixOfEveryone());
+  }
+
+  SessionLoop shared() {
+    return shared;
+  }
+
+  /** An entry for the sessions that this group has on this loop. <em>Any thread.</em> */
+  void offer(UserGroup group, Entry entry) {
+    enqueue(new News.Appended(group, entry));
+  }
+
+  /** A broadcast for all sessions of this loop. <em>Any thread.</em> */
+  void offer(Entry broadcast) {
+    enqueue(new News.Broadcast(broadcast));
+  }
+
+  /** An acknowledgement for the other sessions of this group. <em>Any thread.</em> */
+  void acked(UserGroup group, long own, long everyone) {
+    enqueue(new News.Acked(group, own, everyone));
+  }
+
+  private void enqueue(News news) {
+    if (waitingCount.incrementAndGet() > MAX_WAITING) {
+      waitingCount.decrementAndGet();
+      overflowed.set(true);
+    } else {
+      waiting.add(news);
+    }
+    if (scheduled.compareAndSet(false, true)) {
+      shared.loop().execute(this::drain);
+    }
+  }
+
+  private void drain() {
+    assert shared.loop().inEventLoop();
+    scheduled.set(false);
+    if (overflowed.compareAndSet(true, false)) {
+      // Before anything that was appended behind the hole: nothing is dropped while we are here.
+      sessions.forEach(Session::missed);
+    }
+    int taken = 0;
+    for (News news = waiting.poll(); news != null; news = waiting.poll()) {
+      taken++;
+      sort(news);
+    }
+    waitingCount.addAndGet(-taken);
+    batches.values().forEach(this::deliver);
+    batches.clear();
+    walk.go();
+  }
+
+  private void sort(News news) {
+    if (news instanceof News.Appended appended) {
+      UserGroup group = appended.group();
+      batches
+          .computeIfAbsent(group.user(), user -> new Batch(group, new ArrayList<>(1)))
+          .entries()
+          .add(appended.entry());
+    } else if (news instanceof News.Broadcast broadcast) {
+      walk.append(broadcast.entry());
+    } else if (news instanceof News.Acked acked) {
+      for (Session session : acked.group().sessions()) {
+        if (session.shared() == shared) {
+          session.acked(acked.own(), acked.everyone());
+        }
+      }
+    }
+  }
+
+  private void deliver(Batch batch) {
+    UserGroup group = batch.group();
+    run.reset(Feed.USER, batch.entries().get(0).previous());
+    for (Entry entry : batch.entries()) {
+      run.append(entry, group.get(0).cursorPrefix());
+    }
+    for (int i = 0; i < group.size(); i++) {
+      Session session = group.get(i);
+      if (session.shared() == shared) {
+        session.offer(run);
+      }
+    }
+  }
+
+  void add(Session session) {
+    assert shared.loop().inEventLoop();
+    sessions.add(session);
+    walk.added();
+  }
+
+  void remove(Session session) {
+    assert shared.loop().inEventLoop();
+    Session moved = sessions.remove(session);
+    if (moved != null) {
+      walk.moved(moved);
+    }
+  }
+
+  /** Heartbeats and deadlines of all sessions, every so many milliseconds. */
+  void sweepEvery(long millis) {
+    shared.loop().scheduleAtFixedRate(this::sweep, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void sweep() {
+    shared.tick();
+    sessions.forEach(Session::sweep);
+  }
+
+  SessionList sessions() {
+    return sessions;
+  }
+
+  void release() {
+    run.release();
+    walk.release();
+    shared.release();
+  }
+}

@@ -1,0 +1,143 @@
+package io.pushgate.gateway.routing;
+
+import io.pushgate.gateway.broker.Broker;
+import io.pushgate.gateway.broker.Broker.Acknowledgement;
+import io.pushgate.gateway.broker.Entry;
+import io.pushgate.gateway.broker.JournalId;
+import io.pushgate.gateway.broker.Opening;
+import io.pushgate.gateway.broker.Page;
+import io.pushgate.gateway.broker.Publication;
+import io.pushgate.gateway.hub.Hub;
+import io.pushgate.gateway.session.Backend;
+import io.pushgate.gateway.session.Session;
+import io.pushgate.gateway.session.SessionLoop;
+import io.pushgate.gateway.session.SessionRequest;
+import io.pushgate.gateway.transport.Wire;
+import io.pushgate.protocol.Position;
+import io.pushgate.protocol.UserId;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The crossing between this node's ports, its broker and its hub. <em>Any thread.</em>
+ *
+ * <p>A push goes in to the broker; what the broker appended goes out to the hub. A session joins
+ * the hub first and asks the broker second, so that nothing appended in between is missed.
+ */
+public final class NodeRouter implements Router, Broker.Listener, Backend {
+  private static final Logger log = LoggerFactory.getLogger(NodeRouter.class);
+
+  private final Broker broker;
+  private final SecureRandom random = new SecureRandom();
+  private @Nullable Hub hub;
+  private final Map<Object, SessionLoop> loops = new HashMap<>();
+
+  public NodeRouter(Broker broker) {
+    this.broker = broker;
+  }
+
+  /** Sessions need a router to be made and the hub needs sessions, so it is named afterwards. */
+  public void serve(Hub served, List<SessionLoop> sessionLoops) {
+    hub = served;
+    sessionLoops.forEach(shared -> loops.put(shared.loop(), shared));
+    broker.listen(this);
+  }
+
+  private Hub hub() {
+    Hub served = hub;
+    if (served == null) {
+      throw new IllegalStateException("serve() comes first");
+    }
+    return served;
+  }
+
+  @Override
+  public void publish(List<Publication> batch) {
+    broker.publish(batch);
+  }
+
+  @Override
+  public int presence(UserId user) {
+    return hub().presence(user);
+  }
+
+  @Override
+  public void attach(Wire wire, SessionRequest request) {
+    SessionLoop shared = loops.get(wire.loop());
+    if (shared == null) {
+      throw new IllegalStateException("a wire of a loop that serves no sessions");
+    }
+    Session session = new Session(random.nextLong(), request, wire, shared);
+    hub().join(session);
+    broker
+        .open(request.user(), request.start())
+        .whenComplete((opening, failure) -> session.onLoop(() -> open(session, opening, failure)));
+  }
+
+  private static void open(
+      Session session, @Nullable Opening opening, @Nullable Throwable failure) {
+    if (opening == null) {
+      log.warn("the journal did not say where a session starts", failure);
+      session.refuse();
+    } else {
+      session.open(opening);
+    }
+  }
+
+  @Override
+  public CompletionStage<Acknowledgement> acknowledge(UserId user, Position position) {
+    return broker.acknowledge(user, position);
+  }
+
+  @Override
+  public CompletionStage<Acknowledgement> acknowledgePosted(UserId user, Position position) {
+    return broker
+        .acknowledge(user, position)
+        .thenApply(
+            taken -> {
+              if (taken == Acknowledgement.TAKEN) {
+                for (Session session : hub().sessions(user)) {
+                  session.onLoop(() -> session.posted(position));
+                }
+              }
+              return taken;
+            });
+  }
+
+  @Override
+  public CompletionStage<Page> read(JournalId journal, long after, int maxEntries, int maxBytes) {
+    return broker.read(journal, after, maxEntries, maxBytes);
+  }
+
+  @Override
+  public void left(Session session) {
+    hub().leave(session);
+  }
+
+  @Override
+  public void gone(Session session) {
+    hub().forget(session);
+  }
+
+  @Override
+  public int appended(JournalId journal, Entry entry) {
+    UserId user = journal.user();
+    return user == null ? hub().offer(entry) : hub().offer(user, entry);
+  }
+
+  @Override
+  public void acknowledged(UserId user, long userOffset, long everyoneOffset) {
+    hub().acked(user, userOffset, everyoneOffset);
+  }
+
+  @Override
+  public int onlineUsers() {
+    return hub().onlineUsers();
+  }
+}

@@ -1,0 +1,69 @@
+package io.pushgate.gateway.session;
+
+import io.pushgate.gateway.broker.Broker.Acknowledgement;
+import io.pushgate.protocol.Position;
+import io.pushgate.protocol.client.ClientErrorCode;
+import io.pushgate.protocol.client.ServerFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this session's client acknowledged, and what it is told that others did. <em>Event loop
+ * only.</em>
+ */
+final class Acknowledgements {
+  private final Session session;
+  private final Pump pump;
+  private final SessionLoop shared;
+  private long own = -1;
+  private long everyone = -1;
+
+  Acknowledgements(Session session, Pump pump, SessionLoop shared) {
+    this.session = session;
+    this.pump = pump;
+    this.shared = shared;
+  }
+
+  /** The client acknowledges; answers whether that lies behind what it acknowledged before. */
+  boolean take(Position position) {
+    long ownOffset = pump.own.offset(position.user());
+    long everyoneOffset = pump.everyone.offset(position.everyone());
+    boolean moves = ownOffset > own || everyoneOffset > everyone;
+    if (moves && ownOffset <= pump.own.last && everyoneOffset <= pump.everyone.last) {
+      // Known before the broker tells the group, so that this session is not told its own news.
+      moveTo(ownOffset, everyoneOffset);
+    }
+    shared
+        .backend
+        .acknowledge(session.user(), position)
+        .whenComplete(
+            (taken, failure) -> session.onLoop(() -> taken(taken, ownOffset, everyoneOffset)));
+    return moves;
+  }
+
+  private void taken(@Nullable Acknowledgement taken, long ownOffset, long everyoneOffset) {
+    if (taken == Acknowledgement.BAD_CURSOR) {
+      session.error(
+          ClientErrorCode.BAD_CURSOR, "no position of this user, or one ahead of the journals");
+      return;
+    }
+    if (taken == Acknowledgement.TAKEN) {
+      shared.metrics.acknowledged();
+    }
+    // Where the broker did not answer, the client has read them all the same: go on.
+    pump.acknowledged(ownOffset, everyoneOffset);
+  }
+
+  /** The user acknowledged up to here on some session; -1 for nothing in that journal. */
+  void heard(long ownOffset, long everyoneOffset) {
+    if (ownOffset > own || everyoneOffset > everyone) {
+      moveTo(ownOffset, everyoneOffset);
+      pump.outbox.acked(new ServerFrame.Acked(session.position(own, everyone)));
+      pump.run();
+    }
+  }
+
+  private void moveTo(long ownOffset, long everyoneOffset) {
+    own = Math.max(own, ownOffset);
+    everyone = Math.max(everyone, everyoneOffset);
+  }
+}

@@ -1,0 +1,47 @@
+package io.pushgate.gateway.session;
+
+/**
+ * When a client gave its last sign of life, and when it was asked for one, in the loop's
+ * milliseconds. <em>Event loop only.</em>
+ */
+final class Heartbeat {
+  /** What is to be done now. */
+  enum Due {
+    NOTHING,
+    ASK,
+    GIVE_UP
+  }
+
+  private final SessionLoop shared;
+  private int heardMillis;
+  private int askedMillis;
+
+  Heartbeat(SessionLoop shared) {
+    this.shared = shared;
+    heardMillis = shared.nowMillis();
+    askedMillis = heardMillis;
+  }
+
+  void heard() {
+    heardMillis = shared.nowMillis();
+  }
+
+  /** A client that says nothing by itself (SSE) is alive as long as its socket is not full. */
+  void heardBy(Outlet outlet) {
+    heardMillis = outlet.full() ? outlet.tookMillis() : shared.nowMillis();
+  }
+
+  /** Counts the question as asked where it answers {@link Due#ASK}. */
+  Due due(boolean silent) {
+    int now = shared.nowMillis();
+    if (now - heardMillis >= shared.heartbeatMillis * 5 / 2) {
+      return Due.GIVE_UP;
+    }
+    int since = silent || askedMillis - heardMillis > 0 ? askedMillis : heardMillis;
+    if (now - since < shared.heartbeatMillis) {
+      return Due.NOTHING;
+    }
+    askedMillis = now;
+    return Due.ASK;
+  }
+}

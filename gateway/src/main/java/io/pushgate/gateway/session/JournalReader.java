@@ -1,0 +1,90 @@
+package io.pushgate.gateway.session;
+
+import io.pushgate.gateway.broker.Cursors;
+import io.pushgate.gateway.broker.JournalId;
+import io.pushgate.gateway.broker.Page;
+import io.pushgate.protocol.Cursor;
+import org.jspecify.annotations.Nullable;
+
+/** A session's place in one journal. <em>Event loop only.</em> */
+final class JournalReader {
+  enum State {
+    /** Something lies, or may lie, behind {@code last}: the next step reads a page. */
+    BEHIND,
+    /** A page was asked for and has not come. */
+    READING,
+    /** A page came and waits for its turn. */
+    HOLDING,
+    /** All up to {@code newest} was sent: what is appended is taken as it comes. */
+    LIVE
+  }
+
+  final JournalId journal;
+  final byte[] cursorPrefix;
+  State state = State.BEHIND;
+  private @Nullable Page page;
+  private boolean missedSome;
+
+  /** Up to here all was sent, or will never be. */
+  long last;
+
+  /** The last offset that this session sent, 0 for none. */
+  long sent;
+
+  /** The last offset that is known to be in the journal. */
+  long newest;
+
+  JournalReader(JournalId journal, Cursors cursors) {
+    this.journal = journal;
+    this.cursorPrefix = cursors.prefix(journal);
+  }
+
+  void startAt(long offset, boolean behind) {
+    last = offset;
+    state = behind || newest > last ? State.BEHIND : State.LIVE;
+  }
+
+  /** A page came. Where it starts behind a gap, the place moves on, so that it is told once. */
+  void hold(Page came) {
+    page = came;
+    state = State.HOLDING;
+    if (came.gap()) {
+      last = came.entries().isEmpty() ? came.through() : came.entries().get(0).offset() - 1;
+    }
+  }
+
+  /** The page that is being held; afterwards none is. */
+  Page takePage() {
+    Page taken = page;
+    if (taken == null) {
+      throw new IllegalStateException("no page is held: " + state);
+    }
+    page = null;
+    return taken;
+  }
+
+  /** The page was sent to its end. */
+  void finish(Page sentPage) {
+    last = Math.max(last, sentPage.through());
+    state = sentPage.end() && newest <= last && !missedSome ? State.LIVE : State.BEHIND;
+    missedSome = false;
+  }
+
+  /** Entries were appended that will not be offered; a page under way may not hold them. */
+  void missed() {
+    if (state == State.LIVE) {
+      state = State.BEHIND;
+    } else {
+      missedSome = true;
+    }
+  }
+
+  /** The offset that a client's cursor marks, or -1 where it is none of this journal. */
+  long offset(@Nullable Cursor cursor) {
+    return cursor == null ? -1 : Cursors.offset(cursorPrefix, cursor);
+  }
+
+  Cursor cursor(long offset) {
+    return Cursors.cursor(cursorPrefix, offset);
+  }
+}

@@ -1,0 +1,99 @@
+package io.pushgate.gateway.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.AsciiString;
+import io.pushgate.gateway.websocket.Frames;
+import io.pushgate.protocol.CloseCode;
+import io.pushgate.protocol.client.ServerFrame;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one session has to say beside notifications. It is state, not a queue: one pong, the newest;
+ * one {@code acked}, the furthest; one ping; and few others, past which the client is not read.
+ * <em>Event loop only.</em>
+ */
+final class Outbox {
+  /** Past so many unsent frames the client is not read. */
+  static final int MAX_FRAMES = 16;
+
+  private static final AsciiString PONG_TEXT = AsciiString.cached("pong");
+
+  private final Deque<ServerFrame> frames = new ArrayDeque<>(2);
+  private ServerFrame.@Nullable Acked acked;
+  private byte @Nullable [] pong;
+  private boolean pongText;
+  private boolean ping;
+  private long pingMark;
+  private @Nullable CloseCode close;
+  private String closeReason = "";
+
+  boolean isEmpty() {
+    return frames.isEmpty() && acked == null && pong == null && !pongText && !ping && close == null;
+  }
+
+  boolean full() {
+    return frames.size() >= MAX_FRAMES;
+  }
+
+  void add(ServerFrame frame) {
+    frames.add(frame);
+  }
+
+  /** The furthest place takes the room of one that was not sent yet. */
+  void acked(ServerFrame.Acked furthest) {
+    acked = furthest;
+  }
+
+  /** Answers a WebSocket ping; an unsent answer to an older one is dropped (RFC 6455, 5.5.3). */
+  void pong(byte[] payload) {
+    pong = payload;
+  }
+
+  /** Answers the bare text {@code ping}. */
+  void pongText() {
+    pongText = true;
+  }
+
+  void ping(long mark) {
+    ping = true;
+    pingMark = mark;
+  }
+
+  /** The last word: what else was to be said is dropped. */
+  void close(CloseCode code, String reason) {
+    frames.clear();
+    acked = null;
+    pong = null;
+    pongText = false;
+    ping = false;
+    close = code;
+    closeReason = reason;
+  }
+
+  /** Takes out the next frame and appends it; there must be one. */
+  void writeNext(StreamFormat format, Session session, ByteBuf out) {
+    if (close != null) {
+      format.close(close, closeReason, out);
+      close = null;
+    } else if (!frames.isEmpty()) {
+      format.write(frames.remove(), session, out);
+    } else if (pong != null) {
+      Frames.writeHeader(out, Frames.PONG, pong.length);
+      out.writeBytes(pong);
+      pong = null;
+    } else if (pongText) {
+      Frames.writeHeader(out, Frames.TEXT, PONG_TEXT.length());
+      out.writeCharSequence(PONG_TEXT, StandardCharsets.US_ASCII);
+      pongText = false;
+    } else if (ping) {
+      format.heartbeat(pingMark, out);
+      ping = false;
+    } else if (acked != null) {
+      format.write(acked, session, out);
+      acked = null;
+    }
+  }
+}

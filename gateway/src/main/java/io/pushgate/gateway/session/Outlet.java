@@ -1,0 +1,82 @@
+package io.pushgate.gateway.session;
+
+import io.netty.buffer.ByteBuf;
+import io.pushgate.gateway.transport.Wire;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's way out: whether its socket is full, and the rest of the frame that it took half of.
+ * <em>Event loop only.</em>
+ */
+final class Outlet {
+  private final Wire wire;
+  private final SessionLoop shared;
+  private @Nullable ByteBuf rest;
+  private boolean full;
+  private int tookMillis;
+
+  Outlet(Wire wire, SessionLoop shared) {
+    this.wire = wire;
+    this.shared = shared;
+    this.tookMillis = shared.nowMillis();
+  }
+
+  /** Answers how many bytes were taken; less than all of them means that the socket is full. */
+  int write(ByteBuf bytes, int start, int length) {
+    int taken = wire.write(bytes, start, length);
+    if (taken > 0) {
+      tookMillis = shared.nowMillis();
+    }
+    if (taken < length && !full) {
+      full = true;
+      shared.metrics.sessionPaused();
+    }
+    return taken;
+  }
+
+  /** A frame once begun is finished before anything else: its rest is this session's own copy. */
+  void keepRest(ByteBuf bytes, int index, int end) {
+    if (index < end) {
+      rest = SessionLoop.buffer(end - index).writeBytes(bytes, index, end - index);
+    }
+  }
+
+  boolean hasRest() {
+    return rest != null;
+  }
+
+  void writeRest() {
+    ByteBuf bytes = rest;
+    if (bytes != null) {
+      bytes.skipBytes(write(bytes, bytes.readerIndex(), bytes.readableBytes()));
+      if (!bytes.isReadable()) {
+        release();
+      }
+    }
+  }
+
+  void writable() {
+    full = false;
+    tookMillis = shared.nowMillis();
+  }
+
+  boolean full() {
+    return full;
+  }
+
+  /** When the socket last took something. */
+  int tookMillis() {
+    return tookMillis;
+  }
+
+  int queuedBytes() {
+    return rest == null ? 0 : rest.readableBytes();
+  }
+
+  void release() {
+    if (rest != null) {
+      rest.release();
+      rest = null;
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package io.pushgate.gateway.session;
+
+import io.netty.buffer.ByteBuf;
+import io.pushgate.gateway.broker.Entry;
+import io.pushgate.gateway.broker.JournalId;
+import io.pushgate.gateway.broker.Opening;
+import io.pushgate.gateway.broker.Page;
+import io.pushgate.gateway.transport.Wire;
+import io.pushgate.protocol.Feed;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves what a session is owed onto its socket, at the socket's pace. <em>Event loop only.</em>
+ *
+ * <p>It holds no notification but the rest of one that is half-written. Each step does the most
+ * urgent thing: that rest, then what is to be said beside notifications, then a page of either
+ * journal. A reader that has caught up is live and takes new entries as the hub {@linkplain #offer
+ * offers} them; one that cannot take them is behind again, and that is all that falling behind
+ * means.
+ */
+final class Pump {
+  private static final Logger log = LoggerFactory.getLogger(Pump.class);
+
+  private static final int PAGE_ENTRIES = 64;
+  private static final int PAGE_BYTES = 64 * 1024;
+  private static final long RETRY_MILLIS = 100;
+
+  final JournalReader own;
+  final JournalReader everyone;
+  final Outbox outbox = new Outbox();
+  final Outlet outlet;
+
+  private final Session session;
+  private final SessionLoop shared;
+  private final StreamFormat format;
+  private final @Nullable Window window;
+  private final @Nullable Ahead ahead;
+  private boolean journals;
+  private boolean running;
+  private boolean held;
+
+  Pump(Session session, Wire wire, SessionLoop shared, SessionRequest request) {
+    boolean webSocket = request.format() == SessionRequest.Format.WEBSOCKET;
+    this.session = session;
+    this.outlet = new Outlet(wire, shared);
+    this.shared = shared;
+    this.format = webSocket ? shared.webSocket : shared.sse;
+    this.own = new JournalReader(session.journal(), shared.cursors);
+    this.everyone = new JournalReader(JournalId.EVERYONE, shared.cursors);
+    this.window = request.window() > 0 ? new Window(request.window()) : null;
+    this.ahead = webSocket ? new Ahead() : null;
+  }
+
+  /** From now on the journals are read, from these places. */
+  void open(Opening opening) {
+    own.startAt(opening.user(), opening.userBehind());
+    everyone.startAt(opening.everyone(), opening.everyoneBehind());
+    journals = true;
+    run();
+  }
+
+  /** No notification follows; what is in the outbox still does. */
+  void closeJournals() {
+    journals = false;
+  }
+
+  /** New entries of one journal, which a live reader takes at once if it can. */
+  void offer(Run run) {
+    JournalReader reader = run.feed() == Feed.USER ? own : everyone;
+    reader.newest = Math.max(reader.newest, run.newest());
+    if (!journals || reader.state != JournalReader.State.LIVE) {
+      return;
+    }
+    int from = run.firstAfter(reader.last);
+    if (from == run.count()) {
+      return;
+    }
+    boolean missedSome = from == 0 && run.previous() > reader.last;
+    if (missedSome || busy() || !send(reader, run, from)) {
+      reader.state = JournalReader.State.BEHIND;
+    }
+    run();
+  }
+
+  private boolean busy() {
+    return outlet.full() || outlet.hasRest() || !outbox.isEmpty();
+  }
+
+  /** The hub dropped entries on the way: both journals may hold more than was offered. */
+  void missed() {
+    own.missed();
+    everyone.missed();
+    run();
+  }
+
+  void writable() {
+    outlet.writable();
+    run();
+  }
+
+  /** Does what can be done until the socket is full or nothing is left to do. */
+  void run() {
+    assert shared.loop.inEventLoop();
+    if (running) {
+      return; // An answer came while asking; the loop below sees it.
+    }
+    running = true;
+    try {
+      while (!outlet.full() && step()) {
+        // Each step changed something.
+      }
+    } finally {
+      running = false;
+    }
+    session.pumped(!busy());
+  }
+
+  private boolean step() {
+    if (outlet.hasRest()) {
+      outlet.writeRest();
+      return true;
+    }
+    if (!outbox.isEmpty()) {
+      ByteBuf frame = shared.state.clear();
+      outbox.writeNext(format, session, frame);
+      int length = frame.writerIndex();
+      outlet.keepRest(frame, outlet.write(frame, 0, length), length);
+      return true;
+    }
+    return journals && !held && (advance(own) || advance(everyone));
+  }
+
+  /** The client acknowledged; -1 for nothing in that journal. */
+  void acknowledged(long ownOffset, long everyoneOffset) {
+    if (window != null) {
+      window.acknowledge(ownOffset, everyoneOffset);
+    }
+    if (ahead != null && ownOffset >= own.sent && everyoneOffset >= everyone.sent) {
+      ahead.readAll();
+    }
+    goOn();
+  }
+
+  /** The client has read everything that was sent before the ping of this mark. */
+  void read(long mark) {
+    if (ahead != null) {
+      ahead.read(mark);
+    }
+    goOn();
+  }
+
+  /** What held the journals back may be gone. */
+  private void goOn() {
+    held = false;
+    run();
+  }
+
+  private boolean advance(JournalReader reader) {
+    return switch (reader.state) {
+      case BEHIND -> {
+        read(reader);
+        yield reader.state != JournalReader.State.READING;
+      }
+      case HOLDING -> {
+        sendPage(reader);
+        yield true;
+      }
+      case READING, LIVE -> false;
+    };
+  }
+
+  private void read(JournalReader reader) {
+    reader.state = JournalReader.State.READING;
+    int entries =
+        window == null ? PAGE_ENTRIES : Math.max(1, Math.min(PAGE_ENTRIES, window.free()));
+    shared
+        .backend
+        .read(reader.journal, reader.last, entries, PAGE_BYTES)
+        .whenComplete((page, failure) -> session.onLoop(() -> came(reader, page, failure)));
+  }
+
+  private void came(JournalReader reader, @Nullable Page page, @Nullable Throwable failure) {
+    if (!journals) {
+      return;
+    }
+    if (page == null) {
+      log.debug("journal of {} did not answer, asking again", reader.journal, failure);
+      shared.loop.schedule(() -> retry(reader), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      return;
+    }
+    reader.hold(page);
+    if (page.gap()) {
+      session.tellGap();
+    }
+    run();
+  }
+
+  private void retry(JournalReader reader) {
+    reader.state = JournalReader.State.BEHIND;
+    run();
+  }
+
+  /** Sends a page, or as much as the socket takes: what it does not take is read again later. */
+  private void sendPage(JournalReader reader) {
+    Page page = reader.takePage();
+    Run run = shared.page;
+    run.reset(reader.journal.feed(), reader.last);
+    for (Entry entry : page.entries()) {
+      run.append(entry, reader.cursorPrefix);
+    }
+    if (run.isEmpty() || send(reader, run, 0)) {
+      reader.finish(page);
+    } else {
+      reader.state = JournalReader.State.BEHIND;
+    }
+  }
+
+  /** Hands frames to the socket and answers whether all of them are on their way. */
+  private boolean send(JournalReader reader, Run run, int from) {
+    int to = held ? from : allowed(run, from);
+    if (to == from) {
+      ask();
+      return false;
+    }
+    Run out = format.translate(run, from, to, session);
+    int first = out == run ? from : 0;
+    int last = first + to - from;
+    int start = out.start(first);
+    int length = out.end(last - 1) - start;
+    int taken = outlet.write(out.bytes(), start, length);
+    int begun = taken == length ? last - first : out.begunBefore(start + taken, first, last);
+    if (begun > 0) {
+      int end = out.end(first + begun - 1);
+      outlet.keepRest(out.bytes(), start + taken, end);
+      account(reader, run, from, from + begun, end - start);
+    }
+    return begun == run.count() - from;
+  }
+
+  /** Where to stop in a run: what window and reading client leave room for. */
+  private int allowed(Run run, int from) {
+    int to = window == null ? run.count() : window.limit(run, from, run.count());
+    if (ahead != null && to > from) {
+      to = ahead.limit(run, from, to);
+    }
+    held = to < run.count();
+    return to;
+  }
+
+  private void account(JournalReader reader, Run run, int from, int to, int bytes) {
+    reader.last = run.offset(to - 1);
+    reader.sent = reader.last;
+    if (window != null) {
+      for (int frame = from; frame < to; frame++) {
+        window.sent(run.feed(), run.offset(frame), run.end(frame) - run.start(frame));
+      }
+    }
+    if (ahead != null) {
+      ahead.sent(bytes);
+    }
+    ask();
+    shared.metrics.delivered(to - from, bytes);
+  }
+
+  /** Asks the client how far it has read, where that is needed to go on. */
+  private void ask() {
+    if (ahead != null && ahead.ask(held)) {
+      outbox.ping(ahead.mark());
+    }
+  }
+
+  boolean behind() {
+    return own.state != JournalReader.State.LIVE || everyone.state != JournalReader.State.LIVE;
+  }
+
+  void release() {
+    closeJournals();
+    outlet.release();
+  }
+}

@@ -1,0 +1,311 @@
+package io.pushgate.gateway.session;
+
+import io.netty.buffer.ByteBuf;
+import io.pushgate.gateway.broker.JournalId;
+import io.pushgate.gateway.broker.Opening;
+import io.pushgate.gateway.transport.Wire;
+import io.pushgate.protocol.CloseCode;
+import io.pushgate.protocol.Position;
+import io.pushgate.protocol.UserId;
+import io.pushgate.protocol.client.ClientErrorCode;
+import io.pushgate.protocol.client.ServerFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One live connection of a user: a reader of the user's journal and of everyone's. This class is
+ * its life and what its client asks; the {@link Pump} moves frames. <em>Event loop only</em>, but
+ * for the methods that say otherwise.
+ */
+public final class Session implements Wire.Receiver {
+  private static final int CLOSE_MILLIS = 5_000;
+
+  private enum State {
+    /** The broker was asked where to start; nothing was said. */
+    OPENING,
+    /** Greeted; reads and is read. */
+    OPEN,
+    /** Left its group; a last frame is under way, and a deadline runs. */
+    CLOSING,
+    /** The wire is gone. */
+    CLOSED
+  }
+
+  private final long id;
+  private final SessionRequest request;
+  private final JournalId journal;
+  private final Wire wire;
+  private final SessionLoop shared;
+  private final Pump pump;
+  private final @Nullable ClientInput input;
+  private final Acknowledgements acknowledgements;
+  private final Heartbeat heartbeat;
+  private final long connectedMillis = System.currentTimeMillis();
+
+  private State state = State.OPENING;
+  private boolean reading = true;
+  private int closingMillis;
+  private int slot;
+
+  /**
+   * @param id drawn at random; shown as a text in {@code welcome} and in the operator's answers
+   */
+  public Session(long id, SessionRequest request, Wire wire, SessionLoop shared) {
+    this.id = id;
+    this.request = request;
+    this.journal = JournalId.of(request.user());
+    this.wire = wire;
+    this.shared = shared;
+    this.pump = new Pump(this, wire, shared, request);
+    this.acknowledgements = new Acknowledgements(this, pump, shared);
+    this.heartbeat = new Heartbeat(shared);
+    this.input =
+        request.format() == SessionRequest.Format.WEBSOCKET
+            ? new ClientInput(this, pump, shared)
+            : null;
+  }
+
+  // The next five never change and are read by any thread.
+
+  public UserId user() {
+    return request.user();
+  }
+
+  public JournalId journal() {
+    return journal;
+  }
+
+  public SessionRequest request() {
+    return request;
+  }
+
+  public SessionLoop shared() {
+    return shared;
+  }
+
+  /** Greets the client and begins to read for it. */
+  public void open(Opening opening) {
+    assert shared.loop.inEventLoop();
+    if (state != State.OPENING) {
+      return;
+    }
+    state = State.OPEN;
+    heartbeat.heard();
+    int heartbeatSeconds = Math.max(1, Math.round(shared.heartbeatMillis / 1000f));
+    pump.outbox.add(
+        new ServerFrame.Welcome(
+            request.user(),
+            Long.toUnsignedString(id, Character.MAX_RADIX),
+            position(opening.user(), opening.everyone()),
+            opening.resumed(),
+            heartbeatSeconds));
+    if (opening.gap()) {
+      shared.metrics.gapTold();
+      pump.outbox.add(new ServerFrame.Gap());
+    }
+    wire.open(this);
+    if (state == State.OPEN) {
+      pump.open(opening);
+    }
+  }
+
+  /** The broker could not say where to start: the client comes back later. */
+  public void refuse() {
+    if (state == State.OPENING) {
+      state = State.OPEN;
+      wire.open(this);
+      close(CloseCode.OVERLOADED, "the journal does not answer");
+    }
+  }
+
+  /** New entries of one of this session's journals. */
+  public void offer(Run run) {
+    pump.offer(run);
+  }
+
+  /** Entries were dropped on their way here. */
+  public void missed() {
+    pump.missed();
+  }
+
+  /** The user acknowledged up to here on some session; -1 for nothing in that journal. */
+  public void acked(long ownOffset, long everyoneOffset) {
+    if (state == State.OPEN) {
+      acknowledgements.heard(ownOffset, everyoneOffset);
+    }
+  }
+
+  /** An acknowledgement that was posted for this user: on SSE it is the session's own. */
+  public void posted(Position position) {
+    if (input == null && state == State.OPEN) {
+      pump.acknowledged(
+          pump.own.offset(position.user()), pump.everyone.offset(position.everyone()));
+    }
+  }
+
+  /** Answers whether the position lies behind what this client acknowledged before. */
+  boolean acknowledge(Position position) {
+    return acknowledgements.take(position);
+  }
+
+  /** Tells the client that something it sent was not taken. */
+  void error(ClientErrorCode code, String message) {
+    say(new ServerFrame.Error(code, message));
+  }
+
+  void tellGap() {
+    shared.metrics.gapTold();
+    say(new ServerFrame.Gap());
+  }
+
+  /** Sends a frame that is no notification, behind those already said. */
+  void say(ServerFrame frame) {
+    if (state == State.OPEN) {
+      pump.outbox.add(frame);
+      pump.run();
+    }
+  }
+
+  /** After each run of the pump: reads the client, or does not, and ends what is to end. */
+  void pumped(boolean idle) {
+    boolean read = !pump.outbox.full();
+    if (read != reading && state == State.OPEN) {
+      reading = read;
+      wire.reading(read);
+    }
+    if (state == State.CLOSING && idle) {
+      wire.close();
+    }
+  }
+
+  /** Ends the session with a last frame. What is half-written is finished first. */
+  public void close(CloseCode code, String reason) {
+    assert shared.loop.inEventLoop();
+    if (state == State.OPENING) {
+      leave();
+      wire.open(this);
+      wire.abort();
+    } else if (state == State.OPEN) {
+      shared.metrics.sessionClosed(code);
+      leave();
+      pump.outbox.close(code, reason);
+      pump.run();
+    }
+  }
+
+  /** The client said goodbye and is answered in kind (RFC 6455, section 5.5.1). */
+  void peerCloses(int code) {
+    CloseCode known = CloseCode.of(code);
+    close(known == null ? CloseCode.NORMAL : known, "");
+  }
+
+  private void leave() {
+    state = State.CLOSING;
+    closingMillis = shared.nowMillis();
+    pump.closeJournals();
+    shared.backend.left(this);
+  }
+
+  @Override
+  public void received(ByteBuf bytes) {
+    heartbeat.heard();
+    if (input != null && state == State.OPEN) {
+      input.decode(bytes);
+    }
+  }
+
+  @Override
+  public void writable() {
+    pump.writable();
+  }
+
+  @Override
+  public void lost() {
+    if (state == State.CLOSED) {
+      return;
+    }
+    if (state != State.CLOSING) {
+      leave();
+    }
+    state = State.CLOSED;
+    pump.release();
+    if (input != null) {
+      input.release();
+    }
+    shared.backend.gone(this);
+  }
+
+  /** Looks at the clock, called every now and then: heartbeats and deadlines without a timer. */
+  public void sweep() {
+    if (state == State.CLOSING && shared.nowMillis() - closingMillis >= CLOSE_MILLIS) {
+      wire.abort();
+    } else if (state == State.OPEN) {
+      beat();
+    }
+  }
+
+  private void beat() {
+    boolean silent = input == null;
+    if (silent) {
+      heartbeat.heardBy(pump.outlet);
+    }
+    switch (heartbeat.due(silent)) {
+      case NOTHING -> {}
+      case ASK -> {
+        pump.outbox.ping(0);
+        pump.run();
+      }
+      case GIVE_UP -> {
+        shared.metrics.heartbeatMissed();
+        close(CloseCode.HEARTBEAT_MISSED, "nothing heard for two and a half heartbeats");
+      }
+    }
+  }
+
+  Position position(long ownOffset, long everyoneOffset) {
+    return new Position(
+        ownOffset < 0 ? null : pump.own.cursor(ownOffset),
+        everyoneOffset < 0 ? null : pump.everyone.cursor(everyoneOffset));
+  }
+
+  JournalReader own() {
+    return pump.own;
+  }
+
+  JournalReader everyone() {
+    return pump.everyone;
+  }
+
+  /** Runs on this session's loop: now, where that is the calling thread. */
+  public void onLoop(Runnable task) {
+    if (shared.loop.inEventLoop()) {
+      task.run();
+    } else {
+      shared.loop.execute(task);
+    }
+  }
+
+  /** The cursors of this user's journal, but for the offset. <em>Any thread.</em> */
+  public byte[] cursorPrefix() {
+    return pump.own.cursorPrefix;
+  }
+
+  /** Where this session stands in its loop's list. */
+  public int slot() {
+    return slot;
+  }
+
+  public void slot(int index) {
+    slot = index;
+  }
+
+  /** What an operator sees of this session. */
+  public SessionView view() {
+    return new SessionView(
+        Long.toUnsignedString(id, Character.MAX_RADIX),
+        request,
+        connectedMillis,
+        position(pump.own.last, pump.everyone.last),
+        pump.behind(),
+        pump.outlet.queuedBytes());
+  }
+}

@@ -1,0 +1,82 @@
+package io.pushgate.gateway.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.pushgate.gateway.broker.Cursors;
+import io.pushgate.gateway.broker.JournalId;
+import io.pushgate.gateway.config.SessionConfig;
+import io.pushgate.gateway.metrics.Metrics;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the sessions of one event loop share, so that none needs a buffer, a clock or a timer of its
+ * own. <em>Event loop only.</em>
+ */
+public final class SessionLoop {
+  private static final int RUN_BYTES = 128 * 1024;
+  private static final int STATE_BYTES = 4 * 1024;
+
+  final EventLoop loop;
+  final Backend backend;
+  final Cursors cursors;
+  final SessionConfig config;
+  final Metrics metrics;
+  final int heartbeatMillis;
+  final StreamFormat webSocket = new WebSocketFormat();
+  final StreamFormat sse = new SseFormat(new Run(buffer(RUN_BYTES)));
+
+  /** Holds the page that is being sent. */
+  final Run page = new Run(buffer(RUN_BYTES));
+
+  /** Holds the frame that is no notification and is being sent. */
+  final ByteBuf state = buffer(STATE_BYTES);
+
+  private final long startNanos = System.nanoTime();
+  private int nowMillis;
+
+  public SessionLoop(
+      EventLoop loop, Backend backend, Cursors cursors, SessionConfig config, Metrics metrics) {
+    this.loop = loop;
+    this.backend = backend;
+    this.cursors = cursors;
+    this.config = config;
+    this.metrics = metrics;
+    this.heartbeatMillis = (int) config.heartbeat().toMillis();
+  }
+
+  /** A direct buffer for this loop's frames. Whoever asks releases it. */
+  public static ByteBuf buffer(int bytes) {
+    return PooledByteBufAllocator.DEFAULT.directBuffer(bytes);
+  }
+
+  public EventLoop loop() {
+    return loop;
+  }
+
+  /** The cursors of everyone's journal, but for the offset. */
+  public byte[] prefixOfEveryone() {
+    return cursors.prefix(JournalId.EVERYONE);
+  }
+
+  /** A user opened more sessions than are allowed, so the oldest goes. */
+  public void replaced() {
+    metrics.limitHit("max-sessions-per-user");
+  }
+
+  /** Moves the sessions' clock on. Between two sweeps it stands, so reading it costs nothing. */
+  public void tick() {
+    nowMillis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+  }
+
+  /** Milliseconds since the loop began; overflows after 24 days, so only differences count. */
+  int nowMillis() {
+    return nowMillis;
+  }
+
+  public void release() {
+    page.release();
+    state.release();
+    ((SseFormat) sse).release();
+  }
+}

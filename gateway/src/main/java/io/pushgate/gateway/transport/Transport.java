@@ -1,0 +1,117 @@
+package io.pushgate.gateway.transport;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.pushgate.gateway.config.TransportConfig;
+import io.pushgate.gateway.config.TransportKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event loops and the kind of sockets they carry, whichever of Netty's transports it is.
+ * <em>Any thread.</em>
+ */
+public final class Transport {
+  private static final int ACCEPT_BACKLOG = 4096;
+  private static final long STOP_TIMEOUT_SECONDS = 5;
+
+  private final TransportKind kind;
+  private final EventLoopGroup group;
+
+  private Transport(TransportKind kind, int loops) {
+    this.kind = kind;
+    this.group =
+        new MultiThreadIoEventLoopGroup(
+            loops, new DefaultThreadFactory("pushgate-loop"), handlers(kind));
+  }
+
+  /**
+   * Starts the loops.
+   *
+   * @throws UnsupportedOperationException where this machine cannot run the transport that was
+   *     asked for; the message names it and why
+   */
+  public static Transport start(TransportConfig config) {
+    TransportKind kind = config.kind() == TransportKind.AUTO ? best() : config.kind();
+    Throwable cause = missing(kind);
+    if (cause != null) {
+      throw new UnsupportedOperationException(
+          "transport " + kind + " is not available here: " + cause.getMessage(), cause);
+    }
+    return new Transport(kind, config.eventLoops());
+  }
+
+  /** Epoll where it is there: stock io_uring channels cost more a message than it does. */
+  private static TransportKind best() {
+    return Epoll.isAvailable() ? TransportKind.EPOLL : TransportKind.NIO;
+  }
+
+  private static @Nullable Throwable missing(TransportKind kind) {
+    return switch (kind) {
+      case EPOLL -> Epoll.unavailabilityCause();
+      case IO_URING -> IoUring.unavailabilityCause();
+      case NIO, AUTO -> null;
+    };
+  }
+
+  private static IoHandlerFactory handlers(TransportKind kind) {
+    return switch (kind) {
+      case EPOLL -> EpollIoHandler.newFactory();
+      case IO_URING -> IoUringIoHandler.newFactory();
+      case NIO, AUTO -> NioIoHandler.newFactory();
+    };
+  }
+
+  private static Class<? extends ServerChannel> serverChannel(TransportKind kind) {
+    return switch (kind) {
+      case EPOLL -> EpollServerSocketChannel.class;
+      case IO_URING -> IoUringServerSocketChannel.class;
+      case NIO, AUTO -> NioServerSocketChannel.class;
+    };
+  }
+
+  /** What carries the sockets; never {@link TransportKind#AUTO}. */
+  public TransportKind kind() {
+    return kind;
+  }
+
+  /** A server that accepts on these loops and serves each connection on one of them. */
+  public ServerBootstrap server() {
+    return new ServerBootstrap()
+        .group(group)
+        .channel(serverChannel(kind))
+        .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true);
+  }
+
+  public List<EventLoop> loops() {
+    List<EventLoop> loops = new ArrayList<>();
+    for (EventExecutor loop : group) {
+      loops.add((EventLoop) loop);
+    }
+    return loops;
+  }
+
+  /** Ends the loops, after what they were given to do. Waits for it; not from a loop. */
+  public void stop() {
+    group.shutdownGracefully(0, STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+}
