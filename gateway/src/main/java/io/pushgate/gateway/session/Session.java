@@ -173,7 +173,7 @@ public final class Session implements Wire.Receiver {
       wire.reading(read);
     }
     if (state == State.CLOSING && idle) {
-      wire.close();
+      wire.finish();
     }
   }
 

@@ -9,8 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * returns, as most are on epoll and NIO, is followed by the next; another one, as all are on
  * io_uring, makes the wire full until it is done.
  */
-public final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
+final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
   private static final Logger log = LoggerFactory.getLogger(ChannelWire.class);
 
   static final int MAX_PIECE = 16 * 1024;
@@ -42,13 +41,18 @@ public final class ChannelWire extends ChannelInboundHandlerAdapter implements W
 
   private final Channel channel;
   private final Queue<ByteBuf> early = new ArrayDeque<>(1);
+  private final Runnable closed;
   private final ChannelFutureListener written = this::written;
   private State state = State.WAITING;
   private @Nullable Receiver receiver;
   private boolean full;
 
-  public ChannelWire(Channel channel) {
+  /**
+   * @param closed told once when the channel is closed
+   */
+  ChannelWire(Channel channel, Runnable closed) {
     this.channel = channel;
+    this.closed = closed;
   }
 
   @Override
@@ -119,7 +123,7 @@ public final class ChannelWire extends ChannelInboundHandlerAdapter implements W
     if (!write.isSuccess()) {
       channel.close();
     } else if (state == State.CLOSING) {
-      finish();
+      endOutput();
     } else if (state == State.OPEN && receiver != null) {
       receiver.writable();
     }
@@ -131,12 +135,12 @@ public final class ChannelWire extends ChannelInboundHandlerAdapter implements W
   }
 
   @Override
-  public void close() {
+  public void finish() {
     assert loop().inEventLoop();
     if (state == State.OPEN) {
       state = State.CLOSING;
       if (!full) {
-        finish();
+        endOutput();
       }
     }
   }
@@ -145,7 +149,7 @@ public final class ChannelWire extends ChannelInboundHandlerAdapter implements W
    * Ends our direction and leaves the other to the peer: a plain close with unread bytes in the
    * kernel is a reset, which may overtake the last frames (RFC 6455, section 7.1.1).
    */
-  private void finish() {
+  private void endOutput() {
     ((DuplexChannel) channel).shutdownOutput();
   }
 
@@ -172,6 +176,7 @@ public final class ChannelWire extends ChannelInboundHandlerAdapter implements W
     for (ByteBuf bytes = early.poll(); bytes != null; bytes = early.poll()) {
       bytes.release();
     }
+    closed.run();
     if (receiver != null) {
       receiver.lost();
     }
@@ -180,7 +185,7 @@ public final class ChannelWire extends ChannelInboundHandlerAdapter implements W
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // A reset connection is everyday life; anything else is ours to know of.
-    if (cause instanceof java.io.IOException) {
+    if (cause instanceof IOException) {
       log.debug("session socket failed: {}", cause.toString());
     } else {
       log.error("session failed", cause);
@@ -191,12 +196,5 @@ public final class ChannelWire extends ChannelInboundHandlerAdapter implements W
   @Override
   public EventLoop loop() {
     return channel.eventLoop();
-  }
-
-  @Override
-  public @Nullable InetAddress peer() {
-    return channel.remoteAddress() instanceof InetSocketAddress address
-        ? address.getAddress()
-        : null;
   }
 }

@@ -1,7 +1,9 @@
 package io.pushgate.gateway.transport;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -10,6 +12,7 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.uring.IoUring;
@@ -34,6 +37,7 @@ public final class Transport {
 
   private final TransportKind kind;
   private final EventLoopGroup group;
+  private final ReadBuffer readBuffer = new ReadBuffer();
 
   private Transport(TransportKind kind, int loops) {
     this.kind = kind;
@@ -100,6 +104,22 @@ public final class Transport {
         .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
         .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true);
+  }
+
+  /**
+   * A wire over a channel whose handshake was answered, from its loop. What arrives from now on is
+   * the wire's; the channel's handlers before it have left.
+   *
+   * @param closed told once, on the loop, when the connection is gone
+   */
+  public Wire wire(Channel channel, Runnable closed) {
+    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+    if (channel instanceof EpollSocketChannel epoll && unsent != null && unsent.isEmpty()) {
+      return new EpollWire(epoll, readBuffer, closed);
+    }
+    ChannelWire wire = new ChannelWire(channel, closed);
+    channel.pipeline().addLast(wire);
+    return wire;
   }
 
   public List<EventLoop> loops() {

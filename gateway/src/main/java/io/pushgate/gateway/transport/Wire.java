@@ -2,8 +2,6 @@ package io.pushgate.gateway.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import java.net.InetAddress;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A session's socket, seen as a few verbs, so that what lies behind it may be a Netty channel or a
@@ -20,7 +18,7 @@ public interface Wire {
     /** A wire that took less than it was offered takes bytes again. */
     void writable();
 
-    /** The peer is gone or the socket failed; nothing follows. Called once, also after a close. */
+    /** The peer is gone or the socket failed; nothing follows. Called once, also after an abort. */
     void lost();
   }
 
@@ -41,14 +39,11 @@ public interface Wire {
    * Ends our direction after what was taken has left; {@link Receiver#lost()} follows when the peer
    * ends its own. The session sets the deadline, and then aborts.
    */
-  void close();
+  void finish();
 
   /** Closes at once, whatever is still to leave. {@link Receiver#lost()} follows. */
   void abort();
 
   /** The loop that this wire lives on. <em>Any thread.</em> */
   EventLoop loop();
-
-  /** The peer's address as the socket has it, a proxy's mostly; null where it has none. */
-  @Nullable InetAddress peer();
 }
