@@ -98,7 +98,7 @@ export async function explain(response, isAboutWebSocket = false) {
   const status = response.status;
   const problem = await readProblem(response);
   if (!problem) {
-    const message = BETWEEN[status] ?? `HTTP ${status} came from something before the gateway.`;
+    const message = BETWEEN[status] ?? `HTTP ${status} came from a proxy, not from the gateway.`;
     return { code: 'not_the_gateway', status, message };
   }
   const retryAfterMs = 1000 * (Number(response.headers.get('Retry-After')) || 0);
