@@ -34,9 +34,9 @@ final class JournalReader {
   /** The last offset that is known to be in the journal. */
   long newest;
 
-  JournalReader(JournalId journal, Cursors cursors) {
+  JournalReader(JournalId journal, byte[] cursorPrefix) {
     this.journal = journal;
-    this.cursorPrefix = cursors.prefix(journal);
+    this.cursorPrefix = cursorPrefix;
   }
 
   void startAt(long offset, boolean behind) {

@@ -21,7 +21,9 @@ final class Outbox {
 
   private static final AsciiString PONG_TEXT = AsciiString.cached("pong");
 
-  private final Deque<ServerFrame> frames = new ArrayDeque<>(2);
+  /** Null while empty, as it is nearly always. */
+  private @Nullable Deque<ServerFrame> frames;
+
   private ServerFrame.@Nullable Acked acked;
   private byte @Nullable [] pong;
   private boolean pongText;
@@ -31,14 +33,17 @@ final class Outbox {
   private String closeReason = "";
 
   boolean isEmpty() {
-    return frames.isEmpty() && acked == null && pong == null && !pongText && !ping && close == null;
+    return frames == null && acked == null && pong == null && !pongText && !ping && close == null;
   }
 
   boolean full() {
-    return frames.size() >= MAX_FRAMES;
+    return frames != null && frames.size() >= MAX_FRAMES;
   }
 
   void add(ServerFrame frame) {
+    if (frames == null) {
+      frames = new ArrayDeque<>(2);
+    }
     frames.add(frame);
   }
 
@@ -64,7 +69,7 @@ final class Outbox {
 
   /** The last word: what else was to be said is dropped. */
   void close(CloseCode code, String reason) {
-    frames.clear();
+    frames = null;
     acked = null;
     pong = null;
     pongText = false;
@@ -78,8 +83,8 @@ final class Outbox {
     if (close != null) {
       format.close(close, closeReason, out);
       close = null;
-    } else if (!frames.isEmpty()) {
-      format.write(frames.remove(), session, out);
+    } else if (frames != null) {
+      format.write(nextFrame(frames), session, out);
     } else if (pong != null) {
       Frames.writeHeader(out, Frames.PONG, pong.length);
       out.writeBytes(pong);
@@ -95,5 +100,13 @@ final class Outbox {
       format.write(acked, session, out);
       acked = null;
     }
+  }
+
+  private ServerFrame nextFrame(Deque<ServerFrame> some) {
+    ServerFrame next = some.remove();
+    if (some.isEmpty()) {
+      frames = null;
+    }
+    return next;
   }
 }

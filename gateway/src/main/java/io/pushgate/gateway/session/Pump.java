@@ -48,8 +48,8 @@ final class Pump {
     this.outlet = new Outlet(wire, shared);
     this.shared = shared;
     this.format = webSocket ? shared.webSocket : shared.sse;
-    this.own = new JournalReader(session.journal(), shared.cursors);
-    this.everyone = new JournalReader(JournalId.EVERYONE, shared.cursors);
+    this.own = new JournalReader(session.journal(), shared.cursors.prefix(session.journal()));
+    this.everyone = new JournalReader(JournalId.EVERYONE, shared.everyonePrefix);
     this.window = request.window() > 0 ? new Window(request.window()) : null;
     this.ahead = webSocket ? new Ahead() : null;
   }

@@ -22,6 +22,7 @@ public final class SessionLoop {
   final Cursors cursors;
   final SessionConfig config;
   final Metrics metrics;
+  final byte[] everyonePrefix;
   final int heartbeatMillis;
   final StreamFormat webSocket = new WebSocketFormat();
   final StreamFormat sse = new SseFormat(new Run(buffer(RUN_BYTES)));
@@ -42,6 +43,7 @@ public final class SessionLoop {
     this.cursors = cursors;
     this.config = config;
     this.metrics = metrics;
+    this.everyonePrefix = cursors.prefix(JournalId.EVERYONE);
     this.heartbeatMillis = (int) config.heartbeat().toMillis();
   }
 
@@ -56,7 +58,7 @@ public final class SessionLoop {
 
   /** The cursors of everyone's journal, but for the offset. */
   public byte[] prefixOfEveryone() {
-    return cursors.prefix(JournalId.EVERYONE);
+    return everyonePrefix;
   }
 
   /** A user opened more sessions than are allowed, so the oldest goes. */
