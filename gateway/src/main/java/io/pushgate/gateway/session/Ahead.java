@@ -49,9 +49,9 @@ final class Ahead {
     return sent;
   }
 
-  /** The pong of a ping that carried this mark; another one tells nothing. */
+  /** The pong of a ping that carried this mark; one from the future tells nothing. */
   void read(long mark) {
-    if (asked && mark <= sent && mark > known) {
+    if (mark <= sent && mark >= known) {
       known = mark;
       asked = false;
     }

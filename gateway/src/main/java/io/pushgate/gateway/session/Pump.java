@@ -152,6 +152,12 @@ final class Pump {
     goOn();
   }
 
+  /** Keeps the way open, and asks the client how far it has read. */
+  void beat() {
+    outbox.ping(ahead == null ? 0 : ahead.mark());
+    run();
+  }
+
   /** What held the journals back may be gone. */
   private void goOn() {
     held = false;

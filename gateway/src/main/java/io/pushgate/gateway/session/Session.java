@@ -250,10 +250,7 @@ public final class Session implements Wire.Receiver {
     }
     switch (heartbeat.due(silent)) {
       case NOTHING -> {}
-      case ASK -> {
-        pump.outbox.ping(0);
-        pump.run();
-      }
+      case ASK -> pump.beat();
       case GIVE_UP -> {
         shared.metrics.heartbeatMissed();
         close(CloseCode.HEARTBEAT_MISSED, "nothing heard for two and a half heartbeats");
