@@ -57,7 +57,7 @@ final class Acknowledgements {
   void heard(long ownOffset, long everyoneOffset) {
     if (ownOffset > own || everyoneOffset > everyone) {
       moveTo(ownOffset, everyoneOffset);
-      pump.outbox.acked(new ServerFrame.Acked(session.position(own, everyone)));
+      pump.outbox.acked(new ServerFrame.Acked(pump.position(own, everyone)));
       pump.run();
     }
   }

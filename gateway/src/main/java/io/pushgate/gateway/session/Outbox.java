@@ -79,12 +79,12 @@ final class Outbox {
   }
 
   /** Takes out the next frame and appends it; there must be one. */
-  void writeNext(StreamFormat format, Session session, ByteBuf out) {
+  void writeNext(StreamFormat format, Pump pump, ByteBuf out) {
     if (close != null) {
       format.close(close, closeReason, out);
       close = null;
     } else if (frames != null) {
-      format.write(nextFrame(frames), session, out);
+      format.write(nextFrame(frames), pump, out);
     } else if (pong != null) {
       Frames.writeHeader(out, Frames.PONG, pong.length);
       out.writeBytes(pong);
@@ -97,7 +97,7 @@ final class Outbox {
       format.heartbeat(pingMark, out);
       ping = false;
     } else if (acked != null) {
-      format.write(acked, session, out);
+      format.write(acked, pump, out);
       acked = null;
     }
   }

@@ -7,6 +7,7 @@ import io.pushgate.gateway.broker.Opening;
 import io.pushgate.gateway.broker.Page;
 import io.pushgate.gateway.transport.Wire;
 import io.pushgate.protocol.Feed;
+import io.pushgate.protocol.Position;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -125,7 +126,7 @@ final class Pump {
     }
     if (!outbox.isEmpty()) {
       ByteBuf frame = shared.state.clear();
-      outbox.writeNext(format, session, frame);
+      outbox.writeNext(format, this, frame);
       int length = frame.writerIndex();
       outlet.keepRest(frame, outlet.write(frame, 0, length), length);
       return true;
@@ -231,7 +232,7 @@ final class Pump {
       ask();
       return false;
     }
-    Run out = format.translate(run, from, to, session);
+    Run out = format.translate(run, from, to, this);
     int first = out == run ? from : 0;
     int last = first + to - from;
     int start = out.start(first);
@@ -276,6 +277,13 @@ final class Pump {
     if (ahead != null && ahead.ask(held)) {
       outbox.ping(ahead.mark());
     }
+  }
+
+  /** The position of these offsets; -1 leaves a journal out. */
+  Position position(long ownOffset, long everyoneOffset) {
+    return new Position(
+        ownOffset < 0 ? null : own.cursor(ownOffset),
+        everyoneOffset < 0 ? null : everyone.cursor(everyoneOffset));
   }
 
   boolean behind() {

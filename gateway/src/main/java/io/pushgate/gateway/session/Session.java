@@ -95,7 +95,7 @@ public final class Session implements Wire.Receiver {
         new ServerFrame.Welcome(
             request.user(),
             Long.toUnsignedString(id, Character.MAX_RADIX),
-            position(opening.user(), opening.everyone()),
+            pump.position(opening.user(), opening.everyone()),
             opening.resumed(),
             heartbeatSeconds));
     if (opening.gap()) {
@@ -258,20 +258,6 @@ public final class Session implements Wire.Receiver {
     }
   }
 
-  Position position(long ownOffset, long everyoneOffset) {
-    return new Position(
-        ownOffset < 0 ? null : pump.own.cursor(ownOffset),
-        everyoneOffset < 0 ? null : pump.everyone.cursor(everyoneOffset));
-  }
-
-  JournalReader own() {
-    return pump.own;
-  }
-
-  JournalReader everyone() {
-    return pump.everyone;
-  }
-
   /** Runs on this session's loop: now, where that is the calling thread. */
   public void onLoop(Runnable task) {
     if (shared.loop.inEventLoop()) {
@@ -301,7 +287,7 @@ public final class Session implements Wire.Receiver {
         Long.toUnsignedString(id, Character.MAX_RADIX),
         request,
         connectedMillis,
-        position(pump.own.last, pump.everyone.last),
+        pump.position(pump.own.last, pump.everyone.last),
         pump.behind(),
         pump.outlet.queuedBytes());
   }

@@ -25,15 +25,15 @@ final class SseFormat implements StreamFormat {
   }
 
   @Override
-  public Run translate(Run run, int from, int to, Session session) {
+  public Run translate(Run run, int from, int to, Pump pump) {
     translated.reset(run.feed(), run.previous());
     ByteBuf out = translated.bytes();
     for (int frame = from; frame < to; frame++) {
       long offset = run.offset(frame);
       Position behind =
           run.feed() == Feed.USER
-              ? session.position(offset, session.everyone().last)
-              : session.position(session.own().last, offset);
+              ? pump.position(offset, pump.everyone.last)
+              : pump.position(pump.own.last, offset);
       begin("notification", behind, out);
       int payload = run.payloadStart(frame);
       out.writeBytes(run.bytes(), payload, run.end(frame) - payload);
@@ -44,7 +44,7 @@ final class SseFormat implements StreamFormat {
   }
 
   @Override
-  public void write(ServerFrame frame, Session session, ByteBuf out) {
+  public void write(ServerFrame frame, Pump pump, ByteBuf out) {
     begin(SseEventName.of(frame), frame instanceof ServerFrame.Welcome w ? w.cursor() : null, out);
     ServerFrames.write(frame, out);
     if (frame instanceof ServerFrame.Reconnect reconnect) {

@@ -14,10 +14,10 @@ interface StreamFormat {
    * The frames {@code from} to {@code to} of a run as they go out to this session: the run itself,
    * or a translation of these frames alone that lives until the next call.
    */
-  Run translate(Run run, int from, int to, Session session);
+  Run translate(Run run, int from, int to, Pump pump);
 
   /** Appends a frame that is no notification. */
-  void write(ServerFrame frame, Session session, ByteBuf out);
+  void write(ServerFrame frame, Pump pump, ByteBuf out);
 
   /** Appends what keeps the way open and, on a WebSocket, asks the client for a sign of life. */
   void heartbeat(long mark, ByteBuf out);

@@ -11,12 +11,12 @@ import io.pushgate.protocol.client.ServerFrames;
 final class WebSocketFormat implements StreamFormat {
 
   @Override
-  public Run translate(Run run, int from, int to, Session session) {
+  public Run translate(Run run, int from, int to, Pump pump) {
     return run;
   }
 
   @Override
-  public void write(ServerFrame frame, Session session, ByteBuf out) {
+  public void write(ServerFrame frame, Pump pump, ByteBuf out) {
     ByteBuf json = Unpooled.buffer(256);
     ServerFrames.write(frame, json);
     Frames.writeHeader(out, Frames.TEXT, json.readableBytes());
