@@ -1,4 +1,4 @@
-package io.pushgate.gateway.testing;
+package io.pushgate.protocol.testing;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;

@@ -1,4 +1,4 @@
-package io.pushgate.gateway.testing;
+package io.pushgate.protocol.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
