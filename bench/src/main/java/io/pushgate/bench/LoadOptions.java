@@ -1,0 +1,168 @@
+package io.pushgate.bench;
+
+import io.pushgate.bench.ledger.Stamp;
+import io.pushgate.bench.publish.Form;
+import io.pushgate.bench.publish.Load;
+import io.pushgate.bench.publish.Timing;
+import io.pushgate.protocol.Limits;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What is pushed, how fast, for how long. */
+final class LoadOptions {
+  private static final int MAX_IN_FLIGHT = 1_000_000;
+
+  /** Time to connect in, so that the first push is not late already. */
+  private static final long HEAD_START_NANOS = 200_000_000;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--ingress",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:8001",
+      description = "The gateway's port for publishers. Default: ${DEFAULT-VALUE}")
+  private String ingress = "";
+
+  @Option(
+      names = "--form",
+      paramLabel = "FORM",
+      defaultValue = "json",
+      description =
+          "What the publisher speaks: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+  private Form form = Form.JSON;
+
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Pace pace = new Pace();
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      description = "How long to measure. Default: ${DEFAULT-VALUE}")
+  private Duration duration = Duration.ZERO;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "TIME",
+      defaultValue = "3s",
+      description =
+          "The same load before that, checked but not measured. Default: ${DEFAULT-VALUE}")
+  private Duration warmup = Duration.ZERO;
+
+  @Option(
+      names = "--payload",
+      paramLabel = "BYTES",
+      defaultValue = "128",
+      description = "Bytes of data of each push. Default: ${DEFAULT-VALUE}")
+  private int payload;
+
+  @Option(
+      names = "--settle",
+      paramLabel = "TIME",
+      defaultValue = "5s",
+      description =
+          "What has not come when nothing came for so long is lost. Default: ${DEFAULT-VALUE}")
+  private Duration settle = Duration.ZERO;
+
+  /** One of the two must be given: they measure different things. */
+  static final class Pace {
+    @Option(
+        names = "--rate",
+        paramLabel = "R",
+        required = true,
+        description = "Open loop: R pushes a second at times fixed in advance; shows latency.")
+    private @Nullable Double rate;
+
+    @Option(
+        names = "--in-flight",
+        paramLabel = "W",
+        required = true,
+        description =
+            "Closed loop: W pushes not yet acked and delivered everywhere; shows throughput.")
+    private @Nullable Integer inFlight;
+  }
+
+  int payload() {
+    if (payload < Stamp.MIN_PAYLOAD || payload > Limits.HIGHEST_MAX_PAYLOAD) {
+      throw wrong(
+          "--payload: %,d is not within %,d and %,d"
+              .formatted(payload, Stamp.MIN_PAYLOAD, Limits.HIGHEST_MAX_PAYLOAD));
+    }
+    return payload;
+  }
+
+  Form form() {
+    return form;
+  }
+
+  Duration settle() {
+    return settle;
+  }
+
+  Load load() {
+    Integer inFlight = pace.inFlight;
+    if (inFlight != null) {
+      if (inFlight < 1 || inFlight > MAX_IN_FLIGHT) {
+        throw wrong("--in-flight: %,d is not within 1 and %,d".formatted(inFlight, MAX_IN_FLIGHT));
+      }
+      return new Load.Closed(inFlight);
+    }
+    double rate = pace.rate == null ? 0 : pace.rate;
+    double pushes = rate * (duration.toMillis() + warmup.toMillis()) / 1e3;
+    if (!(rate > 0) || pushes > Integer.MAX_VALUE) {
+      throw wrong("--rate: %s a second is not above 0, or too much".formatted(rate));
+    }
+    return new Load.Open(rate);
+  }
+
+  /** A run that starts now. */
+  Timing timing() {
+    return new Timing(System.nanoTime() + HEAD_START_NANOS, warmup.toNanos(), duration.toNanos());
+  }
+
+  /** Ends a title. */
+  String described() {
+    String how =
+        load() instanceof Load.Closed closed
+            ? "at most %,d in flight".formatted(closed.inFlight())
+            : "%s pushes a second".formatted(pace.rate);
+    return "%s, %,d bytes each, %.1f s".formatted(how, payload, duration.toMillis() / 1e3);
+  }
+
+  void check() {
+    payload();
+    load();
+    ingress();
+    if (duration.isZero()) {
+      throw wrong("--duration: nothing can be measured in no time");
+    }
+  }
+
+  InetSocketAddress ingress() {
+    int colon = ingress.lastIndexOf(':');
+    try {
+      String host = ingress.substring(0, colon);
+      int port = Integer.parseInt(ingress.substring(colon + 1));
+      InetSocketAddress address = new InetSocketAddress(host.replaceAll("[\\[\\]]", ""), port);
+      if (!address.isUnresolved()) {
+        return address;
+      }
+      throw wrong("--ingress: the host of '%s' is not known".formatted(ingress));
+    } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--ingress: '%s' is no HOST:PORT".formatted(ingress), e);
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,164 @@
+package io.pushgate.bench;
+
+import io.pushgate.bench.client.Fleet;
+import io.pushgate.bench.client.Tally;
+import io.pushgate.bench.client.Verdict;
+import io.pushgate.bench.ledger.Stamp;
+import io.pushgate.bench.ledger.Window;
+import io.pushgate.bench.measure.Latency;
+import io.pushgate.bench.measure.Progress;
+import io.pushgate.bench.measure.ServerProcess;
+import io.pushgate.bench.publish.Aim;
+import io.pushgate.bench.publish.PublishTally;
+import io.pushgate.bench.publish.PublisherLink;
+import io.pushgate.bench.publish.Timing;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of pushes at sessions: open, push, wait for the last delivery, add the books up. The
+ * thread of the command.
+ */
+final class LoadRun {
+  private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Behind the last delivery, so that a doubled one still shows. */
+  private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+  private final Job job;
+  private final @Nullable ServerProcess server;
+  private final Progress progress;
+  private long lastCount = -1;
+  private long lastMoved;
+  private boolean stalled;
+
+  /**
+   * What to do. Immutable, but for the aim.
+   *
+   * @param users session i is one of user i modulo this
+   * @param idle sessions more that nothing is pushed to, each of a user of its own
+   */
+  record Job(
+      SessionOptions sessions, LoadOptions load, Fleet.Plan fleet, Aim aim, int users, int idle) {}
+
+  LoadRun(Job job, @Nullable ServerProcess server, Progress progress) {
+    this.job = job;
+    this.server = server;
+    this.progress = progress;
+  }
+
+  LoadResult run() throws IOException, InterruptedException {
+    try (Fleet fleet = new Fleet(job.fleet())) {
+      progress.line("opening %,d sessions".formatted(job.sessions().sessions() + job.idle()));
+      fleet.open(job.sessions().sessions(), i -> i % job.users(), job.sessions().pace());
+      fleet.open(job.idle(), i -> ~i, job.sessions().pace());
+      Timing timing = job.load().timing();
+      Stamp stamp = new Stamp(job.fleet().run(), job.load().payload());
+      PublisherLink.Plan plan =
+          new PublisherLink.Plan(
+              job.load().ingress(), job.load().form(), job.aim(), stamp, job.load().load(), timing);
+      try (PublisherLink publisher = new PublisherLink(plan)) {
+        return run(fleet, publisher, timing);
+      }
+    } finally {
+      progress.end();
+    }
+  }
+
+  private LoadResult run(Fleet fleet, PublisherLink publisher, Timing timing)
+      throws IOException, InterruptedException {
+    fleet.measure(timing.measureFrom(), timing.measureUntil());
+    Window window = publisher.window();
+    if (window != null) {
+      fleet.use(window, publisher::freed);
+    }
+    publisher.start();
+    lastMoved = System.nanoTime();
+    watch(fleet, publisher, timing.measureFrom());
+    Edge start = edge(fleet, publisher);
+    watch(fleet, publisher, timing.measureUntil());
+    Edge end = edge(fleet, publisher);
+    publisher.stop();
+    drain(fleet, publisher);
+    Edge last = edge(fleet, publisher);
+    Latency acks = publisher.ackLatency();
+    Latency lag = publisher.lag();
+    // From here on nobody writes to the aim, which the verdict reads on the sessions' loops.
+    publisher.close();
+    Verdict verdict = fleet.verdict(job.aim());
+    LoadResult.Latencies latencies = new LoadResult.Latencies(fleet.deliveryLatency(), acks, lag);
+    String firstEnd = fleet.firstEnd();
+    fleet.closeSessions();
+    return new LoadResult(start, end, last, verdict, latencies, firstEnd, stalled);
+  }
+
+  private Edge edge(Fleet fleet, PublisherLink publisher) throws IOException {
+    return Edge.now(server, fleet.tally(), publisher.tally());
+  }
+
+  /** Tells the progress until a moment, or until nothing moves any more. */
+  private void watch(Fleet fleet, PublisherLink publisher, long untilNanos)
+      throws IOException, InterruptedException {
+    long nextTick = System.nanoTime() + TICK_NANOS;
+    while (System.nanoTime() < untilNanos && !stalled) {
+      long wait = Math.min(untilNanos, nextTick) - System.nanoTime();
+      TimeUnit.NANOSECONDS.sleep(Math.max(0, wait));
+      if (System.nanoTime() >= nextTick) {
+        publisher.check();
+        tick(fleet.tally(), publisher.tally());
+        nextTick += TICK_NANOS;
+      }
+    }
+    publisher.check();
+  }
+
+  private void tick(Tally sessions, PublishTally pushes) {
+    note(sessions, pushes);
+    boolean owed = pushes.unanswered() > 0 || sessions.delivered() < pushes.expectedDeliveries();
+    stalled = owed && hasNotMovedFor(job.load().settle().toNanos());
+    progress.line(
+        "%,d sessions, %,d pushes sent, %,d acked, %,d refused, %,d delivered of %,d"
+            .formatted(
+                sessions.live(),
+                pushes.sent(),
+                pushes.acked(),
+                pushes.nacked(),
+                sessions.delivered(),
+                pushes.expectedDeliveries()));
+  }
+
+  private void note(Tally sessions, PublishTally pushes) {
+    long count = sessions.delivered() + pushes.acked() + pushes.nacked();
+    if (count != lastCount) {
+      lastCount = count;
+      lastMoved = System.nanoTime();
+    }
+  }
+
+  private boolean hasNotMovedFor(long nanos) {
+    return System.nanoTime() - lastMoved > nanos;
+  }
+
+  /** Waits for what is still owed; what does not come is lost. */
+  private void drain(Fleet fleet, PublisherLink publisher)
+      throws IOException, InterruptedException {
+    long nextTick = System.nanoTime() + TICK_NANOS;
+    boolean complete = false;
+    while (!complete && !hasNotMovedFor(job.load().settle().toNanos())) {
+      TimeUnit.NANOSECONDS.sleep(POLL_NANOS);
+      Tally sessions = fleet.tally();
+      PublishTally pushes = publisher.tally();
+      note(sessions, pushes);
+      complete = pushes.unanswered() == 0 && sessions.delivered() >= pushes.expectedDeliveries();
+      if (System.nanoTime() >= nextTick) {
+        tick(sessions, pushes);
+        nextTick += TICK_NANOS;
+      }
+    }
+    if (complete) {
+      TimeUnit.NANOSECONDS.sleep(LINGER_NANOS);
+    }
+  }
+}

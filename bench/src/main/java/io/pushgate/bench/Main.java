@@ -1,0 +1,83 @@
+package io.pushgate.bench;
+
+import io.pushgate.bench.measure.Environment;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the load generator. */
+@Command(
+    name = "pushgate-bench",
+    description = "Loads a push gateway and measures it.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all fine",
+      "1:something was lost, doubled or reordered",
+      "2:wrong options",
+      "3:could not run, or not as asked"
+    },
+    subcommands = {ConnectCommand.class, BroadcastCommand.class, UnicastCommand.class})
+public final class Main implements Callable<Integer> {
+  private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    if (System.getProperty(LEAK_DETECTION) == null) {
+      System.setProperty(LEAK_DETECTION, "disabled");
+    }
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commands =
+        new CommandLine(new Main())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(Main::failed);
+    registerConverters(commands);
+    return commands;
+  }
+
+  private static void registerConverters(CommandLine commands) {
+    commands.registerConverter(Duration.class, Durations::parse);
+    commands.getSubcommands().values().forEach(Main::registerConverters);
+  }
+
+  /** Without a word there is nothing to measure. */
+  @Override
+  public Integer call() {
+    throw new ParameterException(
+        spec.commandLine(), "one of connect, broadcast, unicast is needed");
+  }
+
+  /** What the world did wrong is told in a line; anything else is our own fault and shows where. */
+  private static int failed(Exception cause, CommandLine command, CommandLine.ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (cause instanceof IOException) {
+      err.println("pushgate-bench: " + cause.getMessage());
+    } else {
+      cause.printStackTrace(err);
+    }
+    err.flush();
+    return ExitCode.COULD_NOT_RUN;
+  }
+
+  /** The version of the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"pushgate-bench " + Environment.version()};
+    }
+  }
+}

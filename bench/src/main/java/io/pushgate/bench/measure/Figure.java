@@ -1,0 +1,23 @@
+package io.pushgate.bench.measure;
+
+/**
+ * One measured value. Immutable.
+ *
+ * @param key the name in JSON, with its unit at the end
+ * @param label the words in the table
+ * @param value a number, a text or a truth value
+ * @param unit behind the value in the table; may be empty
+ */
+public record Figure(String key, String label, Object value, String unit) {
+  public static Figure count(String key, String label, long value) {
+    return new Figure(key, label, value, "");
+  }
+
+  public static Figure of(String key, String label, double value, String unit) {
+    return new Figure(key, label, value, unit);
+  }
+
+  public static Figure text(String key, String label, String value) {
+    return new Figure(key, label, value, "");
+  }
+}

@@ -1,0 +1,13 @@
+package io.pushgate.bench.publish;
+
+/** The forms of the ingress port that a publisher may speak. */
+public enum Form {
+  JSON {
+    @Override
+    Wire wire() {
+      return new JsonWire();
+    }
+  };
+
+  abstract Wire wire();
+}
