@@ -23,4 +23,10 @@ final class Durations {
       default -> Duration.ofMinutes(amount);
     };
   }
+
+  /** The same in the form that is read. */
+  static String text(Duration time) {
+    long millis = time.toMillis();
+    return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+  }
 }

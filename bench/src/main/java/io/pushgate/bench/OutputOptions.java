@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +76,16 @@ final class OutputOptions {
     for (OptionSpec option : spec.options()) {
       Object value = option.getValue();
       if (value != null && !option.usageHelp() && !option.versionHelp()) {
-        boolean plain = value instanceof Number || value instanceof Boolean;
-        values.put(option.longestName().substring(2), plain ? value : value.toString());
+        values.put(option.longestName().substring(2), plain(value));
       }
     }
     return values;
+  }
+
+  private static Object plain(Object value) {
+    if (value instanceof Duration time) {
+      return Durations.text(time);
+    }
+    return value instanceof Number || value instanceof Boolean ? value : value.toString();
   }
 }

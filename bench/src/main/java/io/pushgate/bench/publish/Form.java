@@ -7,6 +7,12 @@ public enum Form {
     Wire wire() {
       return new JsonWire();
     }
+  },
+  BINARY {
+    @Override
+    Wire wire() {
+      return new BinaryWire();
+    }
   };
 
   abstract Wire wire();

@@ -26,6 +26,7 @@ public final class FakeGateway implements Closeable {
   private final ServerSocket publicPort;
   private final ServerSocket ingressPort;
   private final List<FakeSession> sessions = new ArrayList<>();
+  private final List<FakeSession> everSeen = new CopyOnWriteArrayList<>();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
   private int handshakes;
@@ -52,8 +53,9 @@ public final class FakeGateway implements Closeable {
     return faults;
   }
 
-  public synchronized List<FakeSession> sessions() {
-    return List.copyOf(sessions);
+  /** All sessions that were let in, those that ended included. */
+  public List<FakeSession> everSeen() {
+    return List.copyOf(everSeen);
   }
 
   public synchronized int handshakes() {
@@ -110,6 +112,7 @@ public final class FakeGateway implements Closeable {
     }
     synchronized (this) {
       sessions.add(session);
+      everSeen.add(session);
       session.welcome();
     }
     session.readUntilTheEnd();
@@ -119,7 +122,7 @@ public final class FakeGateway implements Closeable {
   }
 
   private void publisher(Socket socket) throws IOException, InterruptedException {
-    FakeWire wire = FakeWire.of(socket.getInputStream());
+    FakeWire wire = new FakeWire(socket.getInputStream());
     Envelope envelope = wire.next();
     while (envelope != null) {
       ByteBuf out = Unpooled.buffer();

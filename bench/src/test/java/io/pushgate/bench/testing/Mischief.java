@@ -3,6 +3,7 @@ package io.pushgate.bench.testing;
 import io.pushgate.protocol.ingress.IngressAnswer;
 import io.pushgate.protocol.ingress.Reply;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a fake gateway does wrong; as it stands, nothing. Called under the gateway's lock. */
 public interface Mischief {
@@ -19,7 +20,7 @@ public interface Mischief {
   }
 
   /** What becomes of a push of this number, from zero: null where it is taken. */
-  default IngressAnswer.Nack refuse(int number) {
+  default IngressAnswer.@Nullable Nack refuse(int number) {
     return null;
   }
 
