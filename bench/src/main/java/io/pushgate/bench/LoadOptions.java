@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 final class LoadOptions {
   private static final int MAX_IN_FLIGHT = 1_000_000;
 
-  /** Time to connect in, so that the first push is not late already. */
-  private static final long HEAD_START_NANOS = 200_000_000;
+  /** Between the order to start and the first push, so that the first is not late already. */
+  private static final long HEAD_START_NANOS = 50_000_000;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();

@@ -54,27 +54,27 @@ final class LoadRun {
       progress.line("opening %,d sessions".formatted(job.sessions().sessions() + job.idle()));
       fleet.open(job.sessions().sessions(), i -> i % job.users(), job.sessions().pace());
       fleet.open(job.idle(), i -> ~i, job.sessions().pace());
-      Timing timing = job.load().timing();
       Stamp stamp = new Stamp(job.fleet().run(), job.load().payload());
       PublisherLink.Plan plan =
           new PublisherLink.Plan(
-              job.load().ingress(), job.load().form(), job.aim(), stamp, job.load().load(), timing);
+              job.load().ingress(), job.load().form(), job.aim(), stamp, job.load().load());
       try (PublisherLink publisher = new PublisherLink(plan)) {
-        return run(fleet, publisher, timing);
+        return run(fleet, publisher);
       }
     } finally {
       progress.end();
     }
   }
 
-  private LoadResult run(Fleet fleet, PublisherLink publisher, Timing timing)
+  private LoadResult run(Fleet fleet, PublisherLink publisher)
       throws IOException, InterruptedException {
+    Timing timing = job.load().timing();
     fleet.measure(timing.measureFrom(), timing.measureUntil());
     Window window = publisher.window();
     if (window != null) {
       fleet.use(window, publisher::freed);
     }
-    publisher.start();
+    publisher.start(timing);
     lastMoved = System.nanoTime();
     watch(fleet, publisher, timing.measureFrom());
     Edge start = edge(fleet, publisher);

@@ -103,7 +103,7 @@ class MainTest {
       }
       assertThat(json.path("environment").path("cpusOfThisProcess").intValue()).isPositive();
       assertThat(run.out()).startsWith("broadcast to 2 sessions, 50.0 pushes a second, 128 bytes");
-      assertThat(run.out()).containsPattern("lost +0\n").containsPattern("p99 +[0-9.]+ ms\n");
+      assertThat(run.out()).containsPattern("lost +0\n").containsPattern("p99 +[0-9.,]+ ms\n");
     }
   }
 }

@@ -16,24 +16,28 @@ final class Answers {
   private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
   private final Latency latency = new Latency();
   private final @Nullable Window window;
-  private final Timing timing;
   private long acked;
   private long nacked;
   private long strayed;
   private long misplaced;
   private String firstNack = "";
   private String goaway = "";
+  private Timing timing = Timing.NEVER;
 
   /**
    * @param window whose slots acks free; null in an open loop
    */
-  Answers(@Nullable Window window, Timing timing) {
+  Answers(@Nullable Window window) {
     this.window = window;
-    this.timing = timing;
   }
 
   /** A push that waits for its answer. Immutable. */
   record InFlight(long number, Aim.Choice to, int slot, long intendedNanos) {}
+
+  /** Latencies count for pushes that were meant to go out within this time. */
+  void measure(Timing timing) {
+    this.timing = timing;
+  }
 
   void awaited(InFlight push) {
     inFlight.add(push);

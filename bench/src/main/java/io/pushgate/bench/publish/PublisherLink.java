@@ -40,8 +40,7 @@ public final class PublisherLink implements AutoCloseable {
   private final @Nullable Window window;
 
   /** What a publisher is to do. Immutable, but for the aim, which it takes over. */
-  public record Plan(
-      InetSocketAddress ingress, Form form, Aim aim, Stamp stamp, Load load, Timing timing) {}
+  public record Plan(InetSocketAddress ingress, Form form, Aim aim, Stamp stamp, Load load) {}
 
   /**
    * Connects.
@@ -55,7 +54,7 @@ public final class PublisherLink implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("publisher", true), EpollIoHandler.newFactory());
     sentAll = group.next().newPromise();
-    answers = new Answers(window, plan.timing());
+    answers = new Answers(window);
     publisher = new Publisher(plan.form().wire(), plan.aim(), plan.stamp(), answers, sentAll);
     ChannelFuture connected =
         new Bootstrap()
@@ -88,10 +87,15 @@ public final class PublisherLink implements AutoCloseable {
     channel.eventLoop().execute(() -> publisher.freed(slots));
   }
 
-  public void start() {
+  /** Pushes as the plan says from the base of the timing on, which lies a little ahead. */
+  public void start(Timing timing) {
     channel
         .eventLoop()
-        .execute(() -> publisher.start(plan.load().pacer(publisher, plan.timing(), window)));
+        .execute(
+            () -> {
+              answers.measure(timing);
+              publisher.start(plan.load().pacer(publisher, timing, window));
+            });
   }
 
   /** Sends nothing more. */

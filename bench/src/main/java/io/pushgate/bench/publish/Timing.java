@@ -2,6 +2,8 @@ package io.pushgate.bench.publish;
 
 /** When a run starts, and from when to when it counts. Immutable. */
 public record Timing(long baseNanos, long warmupNanos, long durationNanos) {
+  static final Timing NEVER = new Timing(0, 0, 0);
+
   public long measureFrom() {
     return baseNanos + warmupNanos;
   }
