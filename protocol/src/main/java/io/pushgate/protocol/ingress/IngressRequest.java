@@ -67,6 +67,11 @@ public sealed interface IngressRequest {
       }
     }
 
+    /** The same with this id. */
+    public Push withId(String newId) {
+      return new Push(to, newId, type, data, ttlSeconds, collapse, receipt);
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.push(this);

@@ -1,0 +1,34 @@
+package io.pushgate.protocol.publisher;
+
+import io.pushgate.protocol.ingress.IngressAnswer;
+import io.pushgate.protocol.ingress.NackCode;
+
+/**
+ * The gateway did not take a request. Carries no stack trace: it comes from the wire, not from the
+ * caller.
+ */
+public final class NackException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final NackCode code;
+
+  NackException(IngressAnswer.Nack nack) {
+    super(nack.code().wire() + ": " + nack.message(), null, false, false);
+    this.code = nack.code();
+  }
+
+  public NackCode code() {
+    return code;
+  }
+
+  /**
+   * Whether the same push, with the same id, may be taken later. After {@link NackCode#UNAVAILABLE}
+   * it may already have been taken for some, and a repeat completes it.
+   */
+  public boolean mayBeRepeated() {
+    return switch (code) {
+      case OVERLOADED, DRAINING, UNAVAILABLE -> true;
+      case BAD_REQUEST, TOO_LARGE, NOT_FOUND, UNAUTHORIZED -> false;
+    };
+  }
+}

@@ -1,0 +1,130 @@
+package io.pushgate.protocol.publisher;
+
+import io.pushgate.protocol.Limits;
+import io.pushgate.protocol.Names;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a {@link PublisherClient} pushes to, as whom, and within which bounds. Immutable.
+ *
+ * @param publisher the name under which receipts are kept; null for none
+ * @param secret what the gateway's {@code --ingress-secret-file} asks for; null for none
+ * @param maxInFlight requests without an answer at most, also those that wait for a connection; one
+ *     more is refused
+ * @param connectTimeout for one attempt to connect
+ * @param answerTimeout how long the gateway may be silent while it owes an answer, before another
+ *     connection is tried
+ * @param closeTimeout how long {@link PublisherClient#close} waits for answers
+ * @param minBackoff around which the first wait before another attempt to connect lies
+ * @param maxBackoff the longest such wait
+ */
+public record PublisherOptions(
+    String host,
+    int port,
+    @Nullable String publisher,
+    @Nullable String secret,
+    int maxInFlight,
+    Duration connectTimeout,
+    Duration answerTimeout,
+    Duration closeTimeout,
+    Duration minBackoff,
+    Duration maxBackoff) {
+
+  public PublisherOptions {
+    if (port < 1 || port > 0xffff) {
+      throw new IllegalArgumentException("port is 1 to 65535, not " + port);
+    }
+    if (maxInFlight < 1) {
+      throw new IllegalArgumentException("maxInFlight is at least 1, not " + maxInFlight);
+    }
+    if (publisher != null) {
+      Names.check("publisher", publisher, Limits.MAX_NAME_BYTES);
+    }
+    checkPositive("connectTimeout", connectTimeout);
+    checkPositive("answerTimeout", answerTimeout);
+    checkPositive("closeTimeout", closeTimeout);
+    checkPositive("minBackoff", minBackoff);
+    if (maxBackoff.compareTo(minBackoff) < 0) {
+      throw new IllegalArgumentException("maxBackoff is less than minBackoff");
+    }
+  }
+
+  /**
+   * Without a name and a secret, 10,000 in flight, times that suit a service beside its gateway.
+   */
+  public static PublisherOptions of(String host, int port) {
+    return new PublisherOptions(
+        host,
+        port,
+        null,
+        null,
+        10_000,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(10),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(10));
+  }
+
+  /** The same with a name, a secret, or both. */
+  public PublisherOptions as(@Nullable String name, @Nullable String withSecret) {
+    return new PublisherOptions(
+        host,
+        port,
+        name,
+        withSecret,
+        maxInFlight,
+        connectTimeout,
+        answerTimeout,
+        closeTimeout,
+        minBackoff,
+        maxBackoff);
+  }
+
+  public PublisherOptions withMaxInFlight(int requests) {
+    return new PublisherOptions(
+        host,
+        port,
+        publisher,
+        secret,
+        requests,
+        connectTimeout,
+        answerTimeout,
+        closeTimeout,
+        minBackoff,
+        maxBackoff);
+  }
+
+  public PublisherOptions withTimeouts(Duration connect, Duration answer, Duration close) {
+    return new PublisherOptions(
+        host, port, publisher, secret, maxInFlight, connect, answer, close, minBackoff, maxBackoff);
+  }
+
+  public PublisherOptions withBackoff(Duration min, Duration max) {
+    return new PublisherOptions(
+        host,
+        port,
+        publisher,
+        secret,
+        maxInFlight,
+        connectTimeout,
+        answerTimeout,
+        closeTimeout,
+        min,
+        max);
+  }
+
+  /** Where to, and as whom: the secret stays out of it. */
+  @Override
+  public String toString() {
+    return "PublisherOptions[%s:%d, publisher=%s, secret=%s]"
+        .formatted(host, port, publisher, secret == null ? "none" : "***");
+  }
+
+  private static void checkPositive(String name, Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException(name + " is longer than nothing, not " + time);
+    }
+  }
+}
