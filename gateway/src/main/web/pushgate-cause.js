@@ -2,7 +2,7 @@
 // to the same path asks the gateway, which remembers the attempt by its cid; where that answer does not
 // come from the gateway, its status says what stands between.
 //
-// A cause is { code, message } and, where known, status, fix (the proxy's missing line), retryAfterMs.
+// A cause is { code, message } and, where known, status, fix (what a proxy's configuration is missing), retryAfterMs.
 
 const DIAGNOSIS_MS = 5_000;
 
@@ -56,9 +56,8 @@ export function closed({ code, reason }) {
   return { code: name, message: SENTENCES[name] ?? (reason || `Closed with code ${code}.`) };
 }
 
-/** The cause in the `error` event that ends an event stream: a name, alone or in a frame. */
-export function closedByName(data) {
-  const name = /^[a-z_]+$/.test(data) ? data : JSON.parse(data).code;
+/** The cause in the `error` event that ends an event stream; its code is the name of a close code. */
+export function closedByName({ code: name }) {
   return { code: name, message: SENTENCES[name] ?? `The gateway ended the stream: ${name}.` };
 }
 

@@ -86,7 +86,7 @@ async function readStream(body, { heard, frame }) {
         if (line.startsWith('event:')) {
           event = line.slice(6).trim();
         } else if (line.startsWith('data:') && event === 'error') {
-          return closedByName(line.slice(5).trim());
+          return closedByName(JSON.parse(line.slice(5)));
         } else if (line.startsWith('data:')) {
           frame(JSON.parse(line.slice(5)));
         }

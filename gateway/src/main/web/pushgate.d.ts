@@ -31,7 +31,7 @@ export interface Cause {
   message: string;
   /** The HTTP status, where there was one. */
   status?: number;
-  /** The line that is missing in the configuration of a proxy, to be copied as it is. */
+  /** What the configuration of a proxy is missing: its lines, to be copied as they are. */
   fix?: string;
   /** The gateway asked for at least this pause. */
   retryAfterMs?: number;

@@ -66,7 +66,8 @@ public final class Peer {
 
   /** Ends an event stream with the name of a close code. */
   public void endWith(String name) {
-    channel.writeAndFlush(event("error", name)).addListener(ChannelFutureListener.CLOSE);
+    String frame = "{\"op\":\"error\",\"code\":\"%s\"}".formatted(name);
+    channel.writeAndFlush(event("error", frame)).addListener(ChannelFutureListener.CLOSE);
   }
 
   public void close(int code) {
