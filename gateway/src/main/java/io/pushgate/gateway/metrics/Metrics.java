@@ -10,6 +10,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.pushgate.protocol.CloseCode;
 import io.pushgate.protocol.ingress.NackCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -79,6 +80,8 @@ public final class Metrics implements AutoCloseable {
           .description("Connections that are open.")
           .tag("port", port.label())
           .register(registry);
+    }
+    for (Port port : List.of(Port.PUBLIC, Port.INGRESS)) {
       received.of(port.label());
       sent.of(port.label());
       malformed.of(port.label());

@@ -25,7 +25,7 @@ class MetricsTest {
     metrics.connectionAccepted(Port.PUBLIC);
     metrics.connectionClosed(Port.PUBLIC);
     metrics.received(Port.INGRESS, 100);
-    metrics.sent(Port.ADMIN, 50);
+    metrics.sent(Port.PUBLIC, 50);
     metrics.publisherSpeaks("json");
     metrics.malformedFrame(Port.INGRESS);
     metrics.limitHit("max-connections");
@@ -44,7 +44,7 @@ class MetricsTest {
             "pushgate_connections_accepted_total{port=\"public\"} 2.0",
             "pushgate_connections_closed_total{port=\"public\"} 1.0",
             "pushgate_received_bytes_total{port=\"ingress\"} 100.0",
-            "pushgate_sent_bytes_total{port=\"admin\"} 50.0",
+            "pushgate_sent_bytes_total{port=\"public\"} 50.0",
             "pushgate_publishers_total{form=\"json\"} 1.0",
             "pushgate_malformed_frames_total{port=\"ingress\"} 1.0",
             "pushgate_limit_hits_total{limit=\"max-connections\"} 1.0",

@@ -1,0 +1,21 @@
+package io.pushgate.gateway.admin;
+
+/** Whether the gateway takes work, for those who decide where to send it. Any thread. */
+@FunctionalInterface
+public interface Health {
+
+  /** What the gateway is doing. */
+  enum State {
+    /** Not all ports are bound. */
+    STARTING,
+    /** Sessions and pushes are taken. */
+    READY,
+    /** On its way down: what is there is finished, nothing new is taken. */
+    DRAINING,
+    /** The journals cannot take anything. */
+    UNAVAILABLE
+  }
+
+  /** The state now. */
+  State state();
+}

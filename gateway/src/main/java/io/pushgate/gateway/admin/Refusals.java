@@ -1,0 +1,33 @@
+package io.pushgate.gateway.admin;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The latest handshakes that were refused, with their causes. Any thread. */
+@FunctionalInterface
+public interface Refusals {
+
+  /**
+   * All refusals of one cause; the fields are the answer's.
+   *
+   * @param fix the line that a proxy's configuration lacks, where the cause is such a one
+   * @param path what was asked for, without its query
+   * @param peer the address that the connection came from
+   * @param client the address that it was for
+   * @param firstTs in ms since the epoch, as {@code lastTs}
+   */
+  record Cause(
+      int status,
+      String code,
+      String detail,
+      @Nullable String fix,
+      String path,
+      String peer,
+      String client,
+      long firstTs,
+      long lastTs,
+      long count) {}
+
+  /** The causes, the one met last first. */
+  List<Cause> latest();
+}
