@@ -25,7 +25,7 @@ class BannedCallsTest {
           new Ban("Thread\\.sleep", "blocks a thread: schedule instead", NOWHERE),
           new Ban("System\\.exit", "ends the process under others' feet", Set.of("/Main.java")),
           new Ban("System\\.(out|err)", "belongs to the command line: log instead", COMMAND_LINE),
-          new Ban(".*\\.printStackTrace", "hides a failure from the log", NOWHERE),
+          new Ban(".*\\.printStackTrace", "hides a failure from the log", COMMAND_LINE),
           new Ban("URLDecoder\\..*", "turns + into a space and lets bad input pass", NOWHERE),
           new Ban("DefaultChannelGroup", "costs a task a channel a write", NOWHERE),
           new Ban("Executors\\.newCachedThreadPool", "has no bound", NOWHERE),
