@@ -34,8 +34,10 @@ class ArchitectureTest {
           gateway        > command client ingress admin routing hub broker broker.memory session
           gateway        > websocket http transport metrics config protocol
           command        > config protocol protocol.client protocol.ingress protocol.publisher
-          client         > http routing broker session websocket transport metrics config
+          gateway        > client.witness
+          client         > client.witness http routing broker session websocket transport metrics config
           client         > protocol protocol.client
+          client.witness > http config protocol
           ingress        > http routing broker transport metrics config protocol protocol.ingress
           admin          > http routing hub broker session transport metrics config protocol
           routing        > hub broker session transport metrics config
@@ -69,8 +71,8 @@ class ArchitectureTest {
           io.netty.channel.uring.         > transport
           io.netty.channel.nio.           > transport command protocol.publisher
           io.netty.channel.               > gateway command client ingress admin routing hub session
-          io.netty.channel.               > transport metrics protocol.publisher
-          io.netty.handler.codec.http.    > command client ingress admin http
+          io.netty.channel.               > transport http metrics protocol.publisher
+          io.netty.handler.codec.http.    > command client client.witness ingress admin http
           """);
 
   /** Where a thread may wait: at start and stop and on the command line, never on a loop. */

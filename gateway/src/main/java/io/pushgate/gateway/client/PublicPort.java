@@ -1,0 +1,118 @@
+package io.pushgate.gateway.client;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.pushgate.gateway.client.StaticFiles.StaticFile;
+import io.pushgate.gateway.client.witness.Attempts;
+import io.pushgate.gateway.client.witness.Probes;
+import io.pushgate.gateway.client.witness.RefusalLog;
+import io.pushgate.gateway.config.PublicConfig;
+import io.pushgate.gateway.http.Problem;
+import io.pushgate.gateway.metrics.Metrics;
+import io.pushgate.gateway.routing.Router;
+import io.pushgate.gateway.transport.Transport;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The public port: what its connections share, and the pipeline that each of them gets. Any thread.
+ */
+public final class PublicPort {
+  private final PublicConfig config;
+  private final StaticFiles files;
+  private final Admission admission;
+  private final Gate gate;
+  private final Answers answers;
+  private final Refusals refusals;
+  private final SessionOpener sessions;
+  private final PostedAcks postedAcks;
+  private final Probes probes = new Probes(System::currentTimeMillis);
+  private final RefusalLog refusalLog = new RefusalLog(System::currentTimeMillis);
+
+  /**
+   * Wires the port.
+   *
+   * @param node names this gateway in every answer, as {@code X-Pushgate-Gateway}
+   */
+  public PublicPort(
+      PublicConfig config,
+      Transport transport,
+      Router router,
+      Metrics metrics,
+      StaticFiles files,
+      String node) {
+    this.config = config;
+    this.files = files;
+    AllowedPage allowedPage = new AllowedPage(config);
+    this.admission = new Admission(config, metrics);
+    this.gate = new Gate(allowedPage, new AllowedClient(config));
+    this.answers = new Answers(node, allowedPage);
+    this.refusals = new Refusals(new Attempts(System::nanoTime), refusalLog, metrics);
+    this.sessions = new SessionOpener(transport, router, answers, refusals);
+    this.postedAcks = new PostedAcks(router);
+  }
+
+  /** The pipeline of a new connection. */
+  public ChannelInitializer<Channel> pipeline() {
+    return new PublicInitializer(this);
+  }
+
+  /** From now on requests are refused with {@code draining}; sessions are not touched. */
+  public void drain() {
+    admission.drain();
+  }
+
+  /** Why requests were refused, the newest cause first. */
+  public List<RefusalLog.Cause> refusedLately() {
+    return refusalLog.newestFirst();
+  }
+
+  PublicConfig config() {
+    return config;
+  }
+
+  StaticFiles files() {
+    return files;
+  }
+
+  StaticFile file(Route route) {
+    return files.find(route.segment()).orElseThrow();
+  }
+
+  Admission admission() {
+    return admission;
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  Answers answers() {
+    return answers;
+  }
+
+  SessionOpener sessions() {
+    return sessions;
+  }
+
+  PostedAcks postedAcks() {
+    return postedAcks;
+  }
+
+  Probes probes() {
+    return probes;
+  }
+
+  /** The whole answer to a request that is refused; the request is empty where it was none. */
+  FullHttpResponse refusal(Problem problem, InetAddress peer, Optional<PublicRequest> request) {
+    Problem told =
+        request
+            .map(refused -> refusals.tell(problem, refused))
+            .orElseGet(() -> refusals.tell(problem, peer));
+    FullHttpResponse answer = told.response();
+    answers.dress(answer, request);
+    return answer;
+  }
+}

@@ -1,0 +1,68 @@
+package io.pushgate.gateway.client;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpResponse;
+import io.pushgate.gateway.broker.Start;
+import io.pushgate.gateway.routing.Router;
+import io.pushgate.gateway.session.SessionRequest;
+import io.pushgate.gateway.session.SessionRequest.Format;
+import io.pushgate.gateway.transport.Transport;
+import io.pushgate.gateway.transport.Wire;
+import java.util.Optional;
+
+/**
+ * Answers a good handshake and gives its connection to a session: the handlers of HTTP leave, what
+ * came behind the handshake stays. Any thread may hold it; each call on the connection's loop.
+ */
+final class SessionOpener {
+  private static final String LAST_EVENT_ID = "last-event-id";
+  private static final String AFTER = "after";
+
+  private final Transport transport;
+  private final Router router;
+  private final Answers answers;
+  private final Refusals refusals;
+
+  SessionOpener(Transport transport, Router router, Answers answers, Refusals refusals) {
+    this.transport = transport;
+    this.router = router;
+    this.answers = answers;
+    this.refusals = refusals;
+  }
+
+  void openWebSocket(ChannelHandlerContext ctx, PublicRequest request) {
+    String after = request.parameter(AFTER).orElse("");
+    open(ctx, request, answers.switchingProtocols(request), after, Format.WEBSOCKET);
+  }
+
+  /** A browser that comes back sends the old URL again; what it read since is in the header. */
+  void openEventStream(ChannelHandlerContext ctx, PublicRequest request) {
+    String after =
+        Optional.of(request.headers().get(LAST_EVENT_ID, ""))
+            .filter(id -> !id.isEmpty())
+            .or(() -> request.parameter(AFTER))
+            .orElse("");
+    open(ctx, request, answers.eventStream(), after, Format.SSE);
+  }
+
+  private void open(
+      ChannelHandlerContext ctx,
+      PublicRequest request,
+      HttpResponse answer,
+      String after,
+      Format format) {
+    refusals.accepted(request);
+    answers.dress(answer, Optional.of(request));
+    ctx.writeAndFlush(answer);
+    Wire wire = transport.wire(ctx.channel(), request.ticket()::leave);
+    PublicInitializer.removeHttp(ctx.pipeline());
+    router.attach(
+        wire,
+        new SessionRequest(
+            NamedUser.of(request),
+            Start.parse(after),
+            WellFormed.window(request),
+            format,
+            request.client()));
+  }
+}
