@@ -20,18 +20,16 @@ final class InlineLane implements Executor {
 
   @Override
   public void execute(Runnable task) {
-    if (waiting.compareAndSet(0, 1)) {
-      run(task);
-      if (waiting.decrementAndGet() == 0) {
-        return;
-      }
-    } else {
+    // Counted first: a task that is linked but not counted could be run in the place of a later
+    // one, which a caller that then finds the lane idle would overtake with its next.
+    if (waiting.getAndIncrement() != 0) {
       tasks.add(task);
-      if (waiting.getAndIncrement() != 0) {
-        return;
-      }
+      return;
     }
-    drain();
+    run(task);
+    if (waiting.decrementAndGet() != 0) {
+      drain();
+    }
   }
 
   private void drain() {
