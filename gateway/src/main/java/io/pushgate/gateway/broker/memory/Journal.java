@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Journal {
   private static final int FIRST_SLOTS = 8;
 
+  /** What an entry takes beside its data: itself, its id and type, its slot. */
+  private static final int ENTRY_OVERHEAD = 256;
+
   private final JournalConfig bounds;
   private long[] offsets = new long[FIRST_SLOTS];
   private @Nullable Entry[] entries = new @Nullable Entry[FIRST_SLOTS];
@@ -23,6 +26,7 @@ final class Journal {
   private int slots;
   private int held;
   private long bytes;
+  private long earliestExpiry = Entry.NEVER;
   private long newest;
   private long trimmedThrough;
   private @Nullable Map<String, Long> newestOfKey;
@@ -47,8 +51,9 @@ final class Journal {
     return trimmedThrough;
   }
 
-  long bytes() {
-    return bytes;
+  /** About how much heap the entries take, the smallest ones too. */
+  long memory() {
+    return bytes + (long) held * ENTRY_OVERHEAD;
   }
 
   Acknowledged acknowledged() {
@@ -78,6 +83,7 @@ final class Journal {
     slots++;
     held++;
     bytes += entry.data().length();
+    earliestExpiry = Math.min(earliestExpiry, entry.expiresMillis());
     trim(entry.timestampMillis());
   }
 
@@ -97,7 +103,7 @@ final class Journal {
   /** Drops the oldest entries until every bound holds. */
   void trim(long nowMillis) {
     boolean over = held > bounds.count() || bytes > bounds.bytes();
-    if (over) {
+    if (over && nowMillis >= earliestExpiry) {
       removeExpired(nowMillis);
     }
     long oldestKept = nowMillis - bounds.age().toMillis();
@@ -121,12 +127,16 @@ final class Journal {
 
   /** What ended by its own ttl must not push out what is still wanted. */
   private void removeExpired(long nowMillis) {
+    long earliest = Entry.NEVER;
     for (int index = 0; index < slots; index++) {
       Entry entry = entries[slot(index)];
       if (entry != null && entry.expired(nowMillis)) {
         remove(slot(index));
+      } else if (entry != null) {
+        earliest = Math.min(earliest, entry.expiresMillis());
       }
     }
+    earliestExpiry = earliest;
   }
 
   private void remove(int slot) {
@@ -142,9 +152,13 @@ final class Journal {
     }
   }
 
-  /** Reads what follows {@code after}; at least one entry where one is held. */
-  Page read(long after, int maxEntries, int maxBytes, long nowMillis) {
-    trim(nowMillis);
+  /**
+   * Reads what follows {@code after}; at least one entry where one is held.
+   *
+   * @param newestOffset the newest of the whole store, in this journal's lane: what this journal
+   *     gets from now on lies behind it
+   */
+  Page read(long after, int maxEntries, int maxBytes, long nowMillis, long newestOffset) {
     List<Entry> page = new ArrayList<>();
     long size = 0;
     long through = after;
@@ -160,7 +174,7 @@ final class Journal {
       page.add(entry);
       through = entry.offset();
     }
-    return new Page(page, Math.max(after, newest), true, after < trimmedThrough);
+    return new Page(page, Math.max(after, newestOffset), true, after < trimmedThrough);
   }
 
   /** The index of the first slot whose offset is greater, or the number of slots. */

@@ -128,21 +128,16 @@ public final class MemoryBroker implements Broker {
   public CompletionStage<Opening> open(UserId user, Start start) {
     JournalId own = JournalId.of(user);
     Opener opener = new Opener(cursors, offsets::get, own, start);
-    return inLane(own, () -> opener.placeUser(shard(own).journal(own), forget(own)))
+    return inLane(own, () -> opener.placeUser(journal(own)))
         .thenCompose(
             placed ->
                 inLane(
-                    JournalId.EVERYONE,
-                    () ->
-                        opener.placeEveryone(
-                            shard(JournalId.EVERYONE).journal(JournalId.EVERYONE))));
+                    JournalId.EVERYONE, () -> opener.placeEveryone(journal(JournalId.EVERYONE))));
   }
 
-  /** An acknowledged place that is too old counts as none, whether or not the sweep was there. */
-  private Acknowledged forget(JournalId own) {
-    Acknowledged acknowledged = shard(own).journal(own).acknowledged();
-    acknowledged.forgetAfter(config.journal().age().toMillis(), clockMillis.getAsLong());
-    return acknowledged;
+  /** The journal without what is too old by now, whether or not the sweep was there. */
+  private Journal journal(JournalId id) {
+    return shard(id).journal(id, clockMillis.getAsLong());
   }
 
   @Override
@@ -150,9 +145,8 @@ public final class MemoryBroker implements Broker {
     return inLane(
         journal,
         () ->
-            shard(journal)
-                .journal(journal)
-                .read(after, maxEntries, maxBytes, clockMillis.getAsLong()));
+            journal(journal)
+                .read(after, maxEntries, maxBytes, clockMillis.getAsLong(), offsets.get()));
   }
 
   @Override
@@ -170,8 +164,10 @@ public final class MemoryBroker implements Broker {
     return inLane(
         own,
         () -> {
+          long now = clockMillis.getAsLong();
           Acknowledged place = shard(own).keep(own).acknowledged();
-          if (place.moveTo(userOffset, everyoneOffset, clockMillis.getAsLong())) {
+          place.forgetAfter(config.journal().age().toMillis(), now);
+          if (place.moveTo(userOffset, everyoneOffset, now)) {
             listener().acknowledged(user, place.user(), place.everyone());
           }
           return Acknowledgement.TAKEN;

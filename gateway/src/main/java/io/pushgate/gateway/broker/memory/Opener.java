@@ -31,7 +31,8 @@ final class Opener {
     this.gap = start instanceof Start.Unusable;
   }
 
-  Opener placeUser(Journal journal, Acknowledged acknowledged) {
+  Opener placeUser(Journal journal) {
+    Acknowledged acknowledged = journal.acknowledged();
     acknowledgedEveryone = acknowledged.everyone();
     Cursor cursor = start instanceof Start.After after ? after.position().user() : null;
     user = place(journal, own, cursor, acknowledged.user());

@@ -22,7 +22,7 @@ final class Shard {
 
   /**
    * @param nextOffset one count for the whole store
-   * @param heldBytes bytes of data held by all shards
+   * @param heldBytes bytes of heap held by the entries of all shards
    */
   Shard(Executor lane, JournalConfig bounds, LongSupplier nextOffset, AtomicLong heldBytes) {
     this.lane = lane;
@@ -35,10 +35,21 @@ final class Shard {
     return lane;
   }
 
-  /** The journal of this name; one that nothing was appended to is not kept. */
-  Journal journal(JournalId id) {
+  /** The journal of this name as it stands now; one that nothing was appended to is not kept. */
+  Journal journal(JournalId id, long nowMillis) {
     Journal known = journals.get(id);
-    return known == null ? new Journal(bounds, forgottenThrough) : known;
+    if (known == null) {
+      return new Journal(bounds, forgottenThrough);
+    }
+    trim(known, nowMillis);
+    return known;
+  }
+
+  private void trim(Journal journal, long nowMillis) {
+    long before = journal.memory();
+    journal.trim(nowMillis);
+    heldBytes.addAndGet(journal.memory() - before);
+    journal.acknowledged().forgetAfter(bounds.age().toMillis(), nowMillis);
   }
 
   /** The journal of this name, kept from now on. */
@@ -53,9 +64,9 @@ final class Shard {
     if (delivery.push().ttlSeconds() == 0) {
       journal.pass(entry);
     } else {
-      long before = journal.bytes();
+      long before = journal.memory();
       journal.append(entry);
-      heldBytes.addAndGet(journal.bytes() - before);
+      heldBytes.addAndGet(journal.memory() - before);
     }
     return listener.appended(id, entry);
   }
@@ -65,10 +76,7 @@ final class Shard {
     Iterator<Journal> all = journals.values().iterator();
     while (all.hasNext()) {
       Journal journal = all.next();
-      long before = journal.bytes();
-      journal.trim(nowMillis);
-      heldBytes.addAndGet(journal.bytes() - before);
-      journal.acknowledged().forgetAfter(bounds.age().toMillis(), nowMillis);
+      trim(journal, nowMillis);
       if (journal.empty() && journal.acknowledged().none()) {
         forgottenThrough = Math.max(forgottenThrough, journal.trimmedThrough());
         all.remove();
