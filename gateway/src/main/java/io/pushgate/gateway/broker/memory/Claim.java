@@ -16,7 +16,10 @@ final class Claim {
   private enum State {
     /** A push of this id is being appended; repeats wait in {@code waiting}. */
     OPEN,
-    /** Some journals, named in {@code missing}, could not take it; the next repeat completes it. */
+    /**
+     * Some journals could not take it, those in {@code missing}, or all where that is empty: the
+     * next repeat completes it.
+     */
     INCOMPLETE,
     /** Taken everywhere; {@code answer} is what every repeat gets. */
     SETTLED
@@ -51,6 +54,7 @@ final class Claim {
       }
       if (state == State.INCOMPLETE) {
         state = State.OPEN;
+        forgottenAtMillis = Long.MAX_VALUE;
         return true;
       }
       first = answer;
@@ -59,7 +63,7 @@ final class Claim {
     return false;
   }
 
-  /** The journals that a completing push still has to reach; empty where it is the first. */
+  /** The journals that a completing push still has to reach; empty where none took it yet. */
   synchronized List<JournalId> missing() {
     return missing;
   }
@@ -101,8 +105,9 @@ final class Claim {
     forgottenAtMillis = millis;
   }
 
-  boolean forgottenAt(long nowMillis) {
-    return nowMillis >= forgottenAtMillis;
+  /** When the dedupe window of the last attempt ends; never while one is under way. */
+  long forgottenAtMillis() {
+    return forgottenAtMillis;
   }
 
   private void tellDuplicate(Publication repeat, @Nullable Answer first) {

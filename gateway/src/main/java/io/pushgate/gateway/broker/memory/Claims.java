@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * between waits for the first one's answer, a repeat of one that failed completes it.
  */
 final class Claims {
+  /** When a claim was to be forgotten, as it stood at the end of one attempt. */
+  private record Due(Claim claim, long millis) {}
+
   private final ConcurrentMap<String, Claim> claims = new ConcurrentHashMap<>();
-  private final Queue<Claim> settled = new ConcurrentLinkedQueue<>();
+  private final Queue<Due> dues = new ConcurrentLinkedQueue<>();
   private final long ageMillis;
   private final int maxCount;
 
@@ -57,19 +60,21 @@ final class Claims {
     claims.putIfAbsent(claim.id(), claim);
   }
 
-  /** Starts the claim's dedupe window. */
-  void settled(Claim claim, long nowMillis) {
-    claim.forgetAt(nowMillis + ageMillis);
-    settled.add(claim);
+  /** An attempt ended, well or not: starts the claim's dedupe window. */
+  void ended(Claim claim, long nowMillis) {
+    Due due = new Due(claim, nowMillis + ageMillis);
+    claim.forgetAt(due.millis());
+    dues.add(due);
   }
 
   private void forget(long nowMillis) {
-    Claim oldest = settled.peek();
-    while (oldest != null && oldest.forgottenAt(nowMillis)) {
-      if (settled.remove(oldest)) {
-        claims.remove(oldest.id(), oldest);
+    Due oldest = dues.peek();
+    while (oldest != null && nowMillis >= oldest.millis()) {
+      // One that was completed since has a later due of its own.
+      if (dues.remove(oldest) && oldest.claim().forgottenAtMillis() == oldest.millis()) {
+        claims.remove(oldest.claim().id(), oldest.claim());
       }
-      oldest = settled.peek();
+      oldest = dues.peek();
     }
   }
 }

@@ -22,6 +22,7 @@ final class Delivery {
   private final String id;
   private final @Nullable Claim claim;
   private final Claims claims;
+  private final int journals;
   private int remaining;
   private int sessions;
   private int online;
@@ -31,6 +32,7 @@ final class Delivery {
     this.publication = publication;
     this.id = id;
     this.claim = claim;
+    this.journals = journals;
     this.remaining = journals;
     this.claims = claims;
   }
@@ -84,10 +86,7 @@ final class Delivery {
   private void finish() {
     List<JournalId> missing = failed;
     if (missing != null) {
-      Claim incomplete = claim == null ? new Claim(id) : claim;
-      incomplete.fail(missing, sessions, UNAVAILABLE);
-      claims.keep(incomplete);
-      publication.outcome().nacked(id, NackCode.UNAVAILABLE, UNAVAILABLE);
+      fail(missing);
       return;
     }
     Held held = push().ttlSeconds() == 0 ? Held.NONE : Held.MEMORY;
@@ -95,9 +94,19 @@ final class Delivery {
     int offered = sessions;
     if (claim != null) {
       offered = claim.settle(users, sessions, held);
-      claims.settled(claim, publication.receivedMillis());
+      claims.ended(claim, publication.receivedMillis());
     }
     publication.outcome().acked(id, users, offered, held, false);
+  }
+
+  private void fail(List<JournalId> missing) {
+    Claim incomplete = claim == null ? new Claim(id) : claim;
+    // Where no journal took it, the id is not used up: a repeat may even be for others.
+    boolean none = missing.size() == journals && incomplete.missing().isEmpty();
+    claims.keep(incomplete);
+    claims.ended(incomplete, publication.receivedMillis());
+    incomplete.fail(none ? List.of() : missing, sessions, UNAVAILABLE);
+    publication.outcome().nacked(id, NackCode.UNAVAILABLE, UNAVAILABLE);
   }
 
   private int users() {

@@ -68,11 +68,6 @@ public final class MemoryBroker implements Broker {
   }
 
   private void publish(Publication publication) {
-    if (!available()) {
-      String full = "journal-memory: " + config.journal().memory() + " bytes are held already";
-      publication.outcome().nacked(publication.push().id(), NackCode.UNAVAILABLE, full);
-      return;
-    }
     String id = publication.push().id();
     Claim claim = null;
     if (id != null) {
@@ -83,11 +78,24 @@ public final class MemoryBroker implements Broker {
     } else {
       id = ids.next(publication.receivedMillis());
     }
+    if (!available()) {
+      refuse(publication, id, claim);
+      return;
+    }
     List<JournalId> journals = journals(publication.push().to(), claim);
     Delivery delivery = new Delivery(publication, id, claim, journals.size(), claims);
     for (JournalId journal : journals) {
       append(journal, delivery);
     }
+  }
+
+  private void refuse(Publication publication, String id, @Nullable Claim claim) {
+    String full = "journal-memory: " + config.journal().memory() + " bytes are held already";
+    if (claim != null) {
+      claims.ended(claim, publication.receivedMillis());
+      claim.fail(claim.missing(), 0, full);
+    }
+    publication.outcome().nacked(id, NackCode.UNAVAILABLE, full);
   }
 
   private static List<JournalId> journals(Audience to, @Nullable Claim claim) {
