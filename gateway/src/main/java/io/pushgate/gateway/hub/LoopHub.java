@@ -29,6 +29,9 @@ final class LoopHub {
 
   private static final int RUN_BYTES = 64 * 1024;
 
+  /** What one user gets in a turn is encoded and offered in runs of about this size. */
+  private static final int MAX_RUN_BYTES = 256 * 1024;
+
   /**
    * What waits for the loop: an entry for a group, for everyone (no group), or an acknowledgement.
    */
@@ -50,8 +53,21 @@ final class LoopHub {
   private final Run run = new Run(SessionLoop.buffer(RUN_BYTES));
   private final Walk walk;
 
-  /** One user's entries of this turn. */
-  private record Batch(UserGroup group, List<Entry> entries) {}
+  /** One user's entries of this turn, for the group as it stood at the last of them. */
+  private static final class Batch {
+    private final List<Entry> entries = new ArrayList<>(1);
+    private UserGroup group;
+
+    Batch(UserGroup group) {
+      this.group = group;
+    }
+
+    void add(News.Appended appended) {
+      // Who left since takes nothing more; who joined since may have opened before this entry.
+      group = appended.group();
+      entries.add(appended.entry());
+    }
+  }
 
   LoopHub(SessionLoop shared) {
     this.shared = shared;
@@ -109,11 +125,9 @@ final class LoopHub {
 
   private void sort(News news) {
     if (news instanceof News.Appended appended) {
-      UserGroup group = appended.group();
       batches
-          .computeIfAbsent(group.user(), user -> new Batch(group, new ArrayList<>(1)))
-          .entries()
-          .add(appended.entry());
+          .computeIfAbsent(appended.group().user(), user -> new Batch(appended.group()))
+          .add(appended);
     } else if (news instanceof News.Broadcast broadcast) {
       walk.append(broadcast.entry());
     } else if (news instanceof News.Acked acked) {
@@ -126,11 +140,19 @@ final class LoopHub {
   }
 
   private void deliver(Batch batch) {
-    UserGroup group = batch.group();
-    run.reset(Feed.USER, batch.entries().get(0).previous());
-    for (Entry entry : batch.entries()) {
+    UserGroup group = batch.group;
+    run.reset(Feed.USER, batch.entries.get(0).previous());
+    for (Entry entry : batch.entries) {
+      if (run.length() > MAX_RUN_BYTES || entry.previous() != run.newest()) {
+        offer(group);
+        run.reset(Feed.USER, entry.previous());
+      }
       run.append(entry, group.get(0).cursorPrefix());
     }
+    offer(group);
+  }
+
+  private void offer(UserGroup group) {
     for (int i = 0; i < group.size(); i++) {
       Session session = group.get(i);
       if (session.shared() == shared) {

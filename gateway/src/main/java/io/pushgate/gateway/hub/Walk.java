@@ -41,7 +41,8 @@ final class Walk {
     if (sessions.size() == 0) {
       return; // Who comes later begins in the journal.
     }
-    if (run.isEmpty() || run.length() > MAX_RUN_BYTES) {
+    boolean follows = !run.isEmpty() && entry.previous() == run.newest();
+    if (!follows || run.length() > MAX_RUN_BYTES) {
       run.reset(Feed.EVERYONE, entry.previous());
     }
     run.append(entry, cursorPrefix);

@@ -31,6 +31,9 @@ final class JournalReader {
   /** The last offset that this session sent, 0 for none. */
   long sent;
 
+  /** The furthest offset that this session's client acknowledged, 0 for none. */
+  long acknowledged;
+
   /** The last offset that is known to be in the journal. */
   long newest;
 
@@ -41,7 +44,8 @@ final class JournalReader {
 
   void startAt(long offset, boolean behind) {
     last = offset;
-    state = behind || newest > last ? State.BEHIND : State.LIVE;
+    state = behind || newest > last || missedSome ? State.BEHIND : State.LIVE;
+    missedSome = false;
   }
 
   /** A page came. Where it starts behind a gap, the place moves on, so that it is told once. */
