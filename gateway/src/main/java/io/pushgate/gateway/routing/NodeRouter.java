@@ -13,6 +13,7 @@ import io.pushgate.gateway.session.Session;
 import io.pushgate.gateway.session.SessionLoop;
 import io.pushgate.gateway.session.SessionRequest;
 import io.pushgate.gateway.transport.Wire;
+import io.pushgate.protocol.CloseCode;
 import io.pushgate.protocol.Position;
 import io.pushgate.protocol.UserId;
 import java.security.SecureRandom;
@@ -84,7 +85,7 @@ public final class NodeRouter implements Router, Broker.Listener, Backend {
       Session session, @Nullable Opening opening, @Nullable Throwable failure) {
     if (opening == null) {
       log.warn("the journal did not say where a session starts", failure);
-      session.refuse();
+      session.close(CloseCode.OVERLOADED, "the journal does not answer");
     } else {
       session.open(opening);
     }

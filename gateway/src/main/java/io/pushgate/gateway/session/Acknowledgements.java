@@ -23,12 +23,13 @@ final class Acknowledgements {
     this.shared = shared;
   }
 
-  /** The client acknowledges; answers whether that lies behind what it acknowledged before. */
+  /** The client acknowledges; answers whether that moves on within what it was sent. */
   boolean take(Position position) {
     long ownOffset = pump.own.offset(position.user());
     long everyoneOffset = pump.everyone.offset(position.everyone());
-    boolean moves = ownOffset > own || everyoneOffset > everyone;
-    if (moves && ownOffset <= pump.own.last && everyoneOffset <= pump.everyone.last) {
+    boolean sent = ownOffset <= pump.own.last && everyoneOffset <= pump.everyone.last;
+    boolean moves = sent && (ownOffset > own || everyoneOffset > everyone);
+    if (moves) {
       // Known before the broker tells the group, so that this session is not told its own news.
       moveTo(ownOffset, everyoneOffset);
     }

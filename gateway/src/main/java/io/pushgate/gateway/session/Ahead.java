@@ -34,10 +34,10 @@ final class Ahead {
 
   /**
    * Whether the client is to be asked now how far it has read: half the bound lies ahead, or the
-   * next frame does not fit.
+   * next frame does not fit. Where nothing lies ahead there is nothing to learn.
    */
   boolean ask(boolean held) {
-    if (asked || !(held || sent - known >= PING_AFTER)) {
+    if (asked || sent == known || !(held || sent - known >= PING_AFTER)) {
       return false;
     }
     asked = true;

@@ -29,6 +29,7 @@ final class Outbox {
   private boolean pongText;
   private boolean ping;
   private long pingMark;
+  private boolean ended;
   private @Nullable CloseCode close;
   private String closeReason = "";
 
@@ -41,6 +42,9 @@ final class Outbox {
   }
 
   void add(ServerFrame frame) {
+    if (ended) {
+      return;
+    }
     if (frames == null) {
       frames = new ArrayDeque<>(2);
     }
@@ -49,26 +53,27 @@ final class Outbox {
 
   /** The furthest place takes the room of one that was not sent yet. */
   void acked(ServerFrame.Acked furthest) {
-    acked = furthest;
+    acked = ended ? null : furthest;
   }
 
   /** Answers a WebSocket ping; an unsent answer to an older one is dropped (RFC 6455, 5.5.3). */
   void pong(byte[] payload) {
-    pong = payload;
+    pong = ended ? null : payload;
   }
 
   /** Answers the bare text {@code ping}. */
   void pongText() {
-    pongText = true;
+    pongText = !ended;
   }
 
   void ping(long mark) {
-    ping = true;
+    ping = !ended;
     pingMark = mark;
   }
 
-  /** The last word: what else was to be said is dropped. */
+  /** The last word: what else was to be said is dropped, and so is what is said from now on. */
   void close(CloseCode code, String reason) {
+    ended = true;
     frames = null;
     acked = null;
     pong = null;

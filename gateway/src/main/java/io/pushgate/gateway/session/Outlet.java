@@ -50,7 +50,7 @@ final class Outlet {
     if (bytes != null) {
       bytes.skipBytes(write(bytes, bytes.readerIndex(), bytes.readableBytes()));
       if (!bytes.isReadable()) {
-        release();
+        dropRest();
       }
     }
   }
@@ -73,7 +73,13 @@ final class Outlet {
     return rest == null ? 0 : rest.readableBytes();
   }
 
+  /** Nothing is written any more. */
   void release() {
+    full = true;
+    dropRest();
+  }
+
+  private void dropRest() {
     if (rest != null) {
       rest.release();
       rest = null;

@@ -136,10 +136,12 @@ final class Pump {
 
   /** The client acknowledged; -1 for nothing in that journal. */
   void acknowledged(long ownOffset, long everyoneOffset) {
+    own.acknowledged = Math.max(own.acknowledged, ownOffset);
+    everyone.acknowledged = Math.max(everyone.acknowledged, everyoneOffset);
     if (window != null) {
       window.acknowledge(ownOffset, everyoneOffset);
     }
-    if (ahead != null && ownOffset >= own.sent && everyoneOffset >= everyone.sent) {
+    if (ahead != null && own.acknowledged >= own.sent && everyone.acknowledged >= everyone.sent) {
       ahead.readAll();
     }
     goOn();

@@ -108,15 +108,6 @@ public final class Session implements Wire.Receiver {
     }
   }
 
-  /** The broker could not say where to start: the client comes back later. */
-  public void refuse() {
-    if (state == State.OPENING) {
-      state = State.OPEN;
-      wire.open(this);
-      close(CloseCode.OVERLOADED, "the journal does not answer");
-    }
-  }
-
   /** New entries of one of this session's journals. */
   public void offer(Run run) {
     pump.offer(run);
@@ -142,7 +133,7 @@ public final class Session implements Wire.Receiver {
     }
   }
 
-  /** Answers whether the position lies behind what this client acknowledged before. */
+  /** Answers whether the position moves on within what this client was sent. */
   boolean acknowledge(Position position) {
     return acknowledgements.take(position);
   }
@@ -168,7 +159,7 @@ public final class Session implements Wire.Receiver {
   /** After each run of the pump: reads the client, or does not, and ends what is to end. */
   void pumped(boolean idle) {
     boolean read = !pump.outbox.full();
-    if (read != reading && state == State.OPEN) {
+    if (read != reading && (state == State.OPEN || state == State.CLOSING)) {
       reading = read;
       wire.reading(read);
     }
@@ -181,10 +172,10 @@ public final class Session implements Wire.Receiver {
   public void close(CloseCode code, String reason) {
     assert shared.loop.inEventLoop();
     if (state == State.OPENING) {
-      leave();
+      state = State.OPEN; // Without a greeting: the client learns why all the same.
       wire.open(this);
-      wire.abort();
-    } else if (state == State.OPEN) {
+    }
+    if (state == State.OPEN) {
       shared.metrics.sessionClosed(code);
       leave();
       pump.outbox.close(code, reason);
@@ -202,6 +193,9 @@ public final class Session implements Wire.Receiver {
     state = State.CLOSING;
     closingMillis = shared.nowMillis();
     pump.closeJournals();
+    if (input != null) {
+      input.release(); // Nothing that came behind the fault, or behind a Close, is acted on.
+    }
     shared.backend.left(this);
   }
 
@@ -228,9 +222,6 @@ public final class Session implements Wire.Receiver {
     }
     state = State.CLOSED;
     pump.release();
-    if (input != null) {
-      input.release();
-    }
     shared.backend.gone(this);
   }
 

@@ -64,13 +64,12 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
       return;
     }
     state = State.OPEN;
+    channel.config().setAutoRead(true); // First: what is delivered may make the receiver stop it.
     for (ByteBuf bytes = early.poll(); bytes != null; bytes = early.poll()) {
       deliver(bytes);
     }
     if (state == State.OPEN && !channel.isActive()) {
       lose();
-    } else {
-      channel.config().setAutoRead(true);
     }
   }
 
