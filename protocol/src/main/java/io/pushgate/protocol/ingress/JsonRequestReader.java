@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one request from one JSON line. One instance a line, confined to its caller. */
 final class JsonRequestReader {
   private static final byte[][] OP_NAMES = RequestKind.names();
+  private static final int MAX_QUOTED = 32;
 
   private final byte[] line;
   private final int maxPayload;
@@ -88,7 +89,7 @@ final class JsonRequestReader {
       seenUnknown = new HashSet<>();
     }
     if (!seenUnknown.add(fields.nameText())) {
-      draft.bad("a field is given twice");
+      draft.bad(quoted(fields.nameText()) + ": is given twice");
     }
   }
 
@@ -99,7 +100,7 @@ final class JsonRequestReader {
     }
     int index = fields.textIn(OP_NAMES);
     if (index < 0) {
-      draft.bad(place + "unknown operation");
+      draft.bad(place + quoted(fields.text()) + " is unknown");
     } else {
       op = RequestKind.at(index);
     }
@@ -170,6 +171,12 @@ final class JsonRequestReader {
     } else {
       expected("a string");
     }
+  }
+
+  /** What the peer said, cut to what a message has room for. */
+  private static String quoted(String text) {
+    int end = Math.min(text.length(), MAX_QUOTED);
+    return "'" + text.substring(0, end) + (end < text.length() ? "…'" : "'");
   }
 
   private void expected(String what) {

@@ -25,7 +25,7 @@ class JsonLinesFaultTest {
         "{\"op\":\"push\",\"data\":{\"n\":    | data: unexpected end of input at column 26",
         "{\"op\":\"push\",\"data\":{n}}       | data: unexpected 'n' at column 22",
         "{\"op\":\"ping\"} {                  | unexpected '{' at column 15",
-        "{\"op\":\"sing\"}                    | op: unknown operation",
+        "{\"op\":\"sing\"}                    | op: 'sing' is unknown",
         "{\"op\":7}                           | op: expected a string, found a number",
         "{\"op\":\"push\",\"data\":1}         | to: is missing",
         "{\"op\":\"push\",\"to\":\"a\"}       | data: is missing",
@@ -53,7 +53,7 @@ class JsonLinesFaultTest {
         "{\"op\":\"ping\",\"ref\":null}       | ref: expected a string or a number, found null",
         "{\"op\":\"ping\",\"op\":\"ping\"}    | op: is given twice",
         "{\"op\":\"ping\",\"o\\u0070\":1}     | op: is given twice",
-        "{\"op\":\"ping\",\"x\":1,\"x\":1}    | a field is given twice"
+        "{\"op\":\"ping\",\"x\":1,\"x\":1}    | 'x': is given twice"
       })
   void saysWhatIsWrongAndWhere(String line, String message) {
     MalformedRequest fault = fault(line);
