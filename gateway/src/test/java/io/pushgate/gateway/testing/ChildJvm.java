@@ -1,0 +1,96 @@
+package io.pushgate.gateway.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Java program in a process of its own, with the classes of this one. What it prints is read on
+ * threads of its own, a line each. Any thread.
+ */
+public final class ChildJvm implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final Process process;
+  private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> err = new LinkedBlockingQueue<>();
+
+  private ChildJvm(Process process) {
+    this.process = process;
+    follow(process.inputReader(), out);
+    follow(process.errorReader(), err);
+  }
+
+  /** Starts a class's main method, with these variables added to the environment. */
+  public static ChildJvm start(Class<?> main, Map<String, String> environment, String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-ea", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("PUSHGATE_"));
+    builder.environment().putAll(environment);
+    return new ChildJvm(builder.start());
+  }
+
+  /** Waits for a line on stdout that holds this, and answers it. */
+  public String awaitOut(String part) throws InterruptedException {
+    return await(out, part);
+  }
+
+  /** Waits for a line on stderr that holds this, and answers it. */
+  public String awaitErr(String part) throws InterruptedException {
+    return await(err, part);
+  }
+
+  /** Sends SIGTERM; by the handle, since the process itself would close the pipes too. */
+  public void terminate() {
+    process.toHandle().destroy();
+  }
+
+  /** Waits for the end and answers the exit code. */
+  public int exitCode() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("the process did not end");
+    }
+    return process.exitValue();
+  }
+
+  /** Whether it still runs. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private static String await(BlockingQueue<String> lines, String part)
+      throws InterruptedException {
+    List<String> before = new ArrayList<>();
+    for (String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        line != null;
+        line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (line.contains(part)) {
+        return line;
+      }
+      before.add(line);
+    }
+    throw new AssertionError("no line with '" + part + "' behind " + before);
+  }
+
+  private static void follow(BufferedReader reader, BlockingQueue<String> lines) {
+    Thread thread = new Thread(() -> reader.lines().forEach(lines::add), "child-output");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
