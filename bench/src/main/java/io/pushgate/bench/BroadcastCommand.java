@@ -1,6 +1,6 @@
 package io.pushgate.bench;
 
-import io.pushgate.bench.measure.ServerProcess;
+import io.pushgate.bench.client.Fleet;
 import io.pushgate.bench.publish.AtEveryone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,21 +30,17 @@ final class BroadcastCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     int count = sessions.sessions();
-    int run = ThreadLocalRandom.current().nextInt();
-    load.check();
-    LoadRun.Job job =
-        new LoadRun.Job(
-            sessions,
+    load.check(output.isServerKnown());
+    Fleet.Plan fleet = sessions.plan(ThreadLocalRandom.current().nextInt(), load.payload(), 0);
+    int among = sessions.users(users);
+    Measurement measurement =
+        new Measurement(
             load,
-            sessions.plan(run, load.payload(), 0),
-            new AtEveryone(count),
-            sessions.users(users),
-            0);
-    ServerProcess server = output.server();
-    LoadResult result = new LoadRun(job, server, output.progress()).run();
-    LoadReport report = new LoadReport(result, load.load(), server != null);
+            output,
+            (target, ingress) ->
+                new LoadRun.Job(
+                    sessions, load, fleet.at(target), ingress, new AtEveryone(count), among, 0));
     String title = "broadcast to %,d sessions, %s".formatted(count, load.described());
-    output.tell(title, report.sections(), report.remarks(), result.exitCode());
-    return result.exitCode();
+    return measurement.run(title, fleet.target());
   }
 }

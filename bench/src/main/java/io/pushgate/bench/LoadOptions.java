@@ -72,6 +72,13 @@ final class LoadOptions {
           "What has not come when nothing came for so long is lost. Default: ${DEFAULT-VALUE}")
   private Duration settle = Duration.ZERO;
 
+  @Option(
+      names = "--floor",
+      description =
+          "Run the same on the floor, before and behind, on the processors of --server-pid; see"
+              + " the command floor.")
+  private boolean floor;
+
   /** One of the two must be given: they measure different things. */
   static final class Pace {
     @Option(
@@ -137,29 +144,43 @@ final class LoadOptions {
     return "%s, %,d bytes each, %.1f s".formatted(how, payload, duration.toMillis() / 1e3);
   }
 
-  void check() {
+  void check(boolean serverKnown) {
     payload();
     load();
     ingress();
     if (duration.isZero()) {
       throw wrong("--duration: nothing can be measured in no time");
     }
+    if (floor && (form != Form.JSON || !serverKnown)) {
+      throw wrong("--floor: needs --server-pid, and speaks JSON lines alone");
+    }
   }
 
   InetSocketAddress ingress() {
-    int colon = ingress.lastIndexOf(':');
     try {
-      String host = ingress.substring(0, colon);
-      int port = Integer.parseInt(ingress.substring(colon + 1));
-      InetSocketAddress address = new InetSocketAddress(host.replaceAll("[\\[\\]]", ""), port);
-      if (!address.isUnresolved()) {
-        return address;
-      }
-      throw wrong("--ingress: the host of '%s' is not known".formatted(ingress));
-    } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--ingress: '%s' is no HOST:PORT".formatted(ingress), e);
+      return address(ingress);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--ingress: " + e.getMessage());
     }
+  }
+
+  /** Reads host and port; throws an IllegalArgumentException whose message names the fault. */
+  static InetSocketAddress address(String text) {
+    int colon = text.lastIndexOf(':');
+    String port = text.substring(colon + 1);
+    if (colon < 1 || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+      throw new IllegalArgumentException("'%s' is no HOST:PORT".formatted(text));
+    }
+    String host = text.substring(0, colon).replaceAll("[\\[\\]]", "");
+    InetSocketAddress address = new InetSocketAddress(host, Integer.parseInt(port));
+    if (address.isUnresolved()) {
+      throw new IllegalArgumentException("the host of '%s' is not known".formatted(text));
+    }
+    return address;
+  }
+
+  boolean floor() {
+    return floor;
   }
 
   private ParameterException wrong(String message) {

@@ -107,6 +107,11 @@ final class LoadReport {
         "this client",
         Figure.of("cpuPercent", "processor", 100 * clientBusy(), "% of one"),
         Figure.of(
+            "cpuMicrosPerDelivery",
+            "processor a delivery",
+            ratio(clientCpuNanos(), delivered()) / 1e3,
+            "us"),
+        Figure.of(
             "lagP50Millis",
             "pushes written late, p50",
             result.latencies().lag().percentileMillis(50),
@@ -134,7 +139,7 @@ final class LoadReport {
     if (!result.last().pushes().firstNack().isEmpty()) {
       remarks.add("the first refusal: " + result.last().pushes().firstNack());
     }
-    if (clientBusy() > BUSY) {
+    if (clientBusy() > BUSY * Runtime.getRuntime().availableProcessors()) {
       remarks.add("the client had no processor time to spare: its share in all figures is large");
     }
     return remarks;
@@ -153,8 +158,11 @@ final class LoadReport {
   }
 
   private double clientBusy() {
-    long nanos = result.end().clientCpuNanos() - result.start().clientCpuNanos();
-    return nanos / 1e9 / seconds();
+    return clientCpuNanos() / 1e9 / seconds();
+  }
+
+  private long clientCpuNanos() {
+    return result.end().clientCpuNanos() - result.start().clientCpuNanos();
   }
 
   private static double mebibytes(Edge edge) {

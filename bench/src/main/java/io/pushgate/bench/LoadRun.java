@@ -13,6 +13,7 @@ import io.pushgate.bench.publish.PublishTally;
 import io.pushgate.bench.publish.PublisherLink;
 import io.pushgate.bench.publish.Timing;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,13 @@ final class LoadRun {
    * @param idle sessions more that nothing is pushed to, each of a user of its own
    */
   record Job(
-      SessionOptions sessions, LoadOptions load, Fleet.Plan fleet, Aim aim, int users, int idle) {}
+      SessionOptions sessions,
+      LoadOptions load,
+      Fleet.Plan fleet,
+      InetSocketAddress ingress,
+      Aim aim,
+      int users,
+      int idle) {}
 
   LoadRun(Job job, @Nullable ServerProcess server, Progress progress) {
     this.job = job;
@@ -57,7 +64,7 @@ final class LoadRun {
       Stamp stamp = new Stamp(job.fleet().run(), job.load().payload());
       PublisherLink.Plan plan =
           new PublisherLink.Plan(
-              job.load().ingress(), job.load().form(), job.aim(), stamp, job.load().load());
+              job.ingress(), job.load().form(), job.aim(), stamp, job.load().load());
       try (PublisherLink publisher = new PublisherLink(plan)) {
         return run(fleet, publisher);
       }

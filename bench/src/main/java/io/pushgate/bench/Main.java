@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
       "2:wrong options",
       "3:could not run, or not as asked"
     },
-    subcommands = {ConnectCommand.class, BroadcastCommand.class, UnicastCommand.class})
+    subcommands = {
+      ConnectCommand.class,
+      BroadcastCommand.class,
+      UnicastCommand.class,
+      FloorCommand.class
+    })
 public final class Main implements Callable<Integer> {
   private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
 
@@ -58,7 +63,7 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "one of connect, broadcast, unicast is needed");
+        spec.commandLine(), "one of connect, broadcast, unicast, floor is needed");
   }
 
   /** What the world did wrong is told in a line; anything else is our own fault and shows where. */

@@ -44,6 +44,10 @@ final class OutputOptions {
     return serverPid == null ? null : new ServerProcess(serverPid);
   }
 
+  boolean isServerKnown() {
+    return serverPid != null;
+  }
+
   Progress progress() {
     return Progress.onStderr(quiet);
   }

@@ -1,7 +1,6 @@
 package io.pushgate.bench;
 
 import io.pushgate.bench.client.Fleet;
-import io.pushgate.bench.measure.ServerProcess;
 import io.pushgate.bench.publish.AtRandomUsers;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,20 +44,26 @@ final class UnicastCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     int count = sessions.sessions();
-    int run = ThreadLocalRandom.current().nextInt();
-    load.check();
+    load.check(output.isServerKnown());
     sessions.range("--idle", idle, 0, 1_000_000);
     int among = sessions.users(users);
-    Fleet.Plan fleet = sessions.plan(run, load.payload(), idle);
-    AtRandomUsers aim = new AtRandomUsers(fleet.names(), among, count, seed);
-    LoadRun.Job job = new LoadRun.Job(sessions, load, fleet, aim, among, idle);
-    ServerProcess server = output.server();
-    LoadResult result = new LoadRun(job, server, output.progress()).run();
-    LoadReport report = new LoadReport(result, load.load(), server != null);
+    Fleet.Plan fleet = sessions.plan(ThreadLocalRandom.current().nextInt(), load.payload(), idle);
+    Measurement measurement =
+        new Measurement(
+            load,
+            output,
+            (target, ingress) ->
+                new LoadRun.Job(
+                    sessions,
+                    load,
+                    fleet.at(target),
+                    ingress,
+                    new AtRandomUsers(fleet.names(), among, count, seed),
+                    among,
+                    idle));
     String title =
         "unicast among %,d users with %,d sessions beside %,d idle ones, %s"
             .formatted(among, count, idle, load.described());
-    output.tell(title, report.sections(), report.remarks(), result.exitCode());
-    return result.exitCode();
+    return measurement.run(title, fleet.target());
   }
 }

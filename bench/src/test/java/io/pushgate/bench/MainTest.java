@@ -22,7 +22,7 @@ class MainTest {
 
   @Test
   void endsWithTwoForWrongOptionsAndNamesThem() throws IOException {
-    assertUsage("connect, broadcast, unicast");
+    assertUsage("connect, broadcast, unicast, floor");
     assertUsage("--sesions", "connect", "--sesions=3");
     assertUsage("--sessions", "connect", "--sessions=0");
     assertUsage("--url", "connect", "--url=wss://localhost");
@@ -37,6 +37,7 @@ class MainTest {
     assertUsage("--duration", "broadcast", "--rate=1", "--duration=fast");
     assertUsage("--duration", "broadcast", "--rate=1", "--duration=0s");
     assertUsage("--ingress", "broadcast", "--rate=1", "--ingress=8001");
+    assertUsage("--floor", "broadcast", "--rate=1", "--floor");
     assertUsage("--users", "unicast", "--rate=1", "--sessions=3", "--users=4");
     assertUsage("--idle", "unicast", "--rate=1", "--idle=-1");
   }

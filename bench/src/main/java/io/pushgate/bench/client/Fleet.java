@@ -2,6 +2,7 @@ package io.pushgate.bench.client;
 
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
@@ -41,9 +42,23 @@ public final class Fleet implements AutoCloseable {
    * @param sourceAddresses how many of 127.0.0.x are used
    */
   public record Plan(
-      Target target, UserNames names, int run, int payloadBytes, int loops, int sourceAddresses) {}
+      Target target, UserNames names, int run, int payloadBytes, int loops, int sourceAddresses) {
+    /** The same elsewhere. */
+    public Plan at(Target other) {
+      return new Plan(other, names, run, payloadBytes, loops, sourceAddresses);
+    }
+  }
 
-  public Fleet(Plan plan) {
+  /**
+   * Starts the event loops.
+   *
+   * @throws IOException where this machine has no epoll
+   */
+  public Fleet(Plan plan) throws IOException {
+    if (!Epoll.isAvailable()) {
+      throw new IOException(
+          "needs Linux on x86_64 or aarch_64: " + Epoll.unavailabilityCause().getMessage());
+    }
     target = plan.target();
     sources = new SourceAddresses(target, plan.sourceAddresses());
     group =

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * The opening handshake of RFC 6455, section 4, with one key for all sessions of a run, so that the
  * answer to expect is known in advance. Any thread.
  */
-final class Handshake {
+public final class Handshake {
   /** Bytes of an answer's head; a longer one is a fault. */
   static final int MAX_HEAD = 16 << 10;
 
@@ -100,7 +100,8 @@ final class Handshake {
     return -1;
   }
 
-  static String accept(String key) {
+  /** What a server answers a key with. */
+  public static String accept(String key) {
     try {
       byte[] text = (key + ACCEPT_SUFFIX).getBytes(StandardCharsets.US_ASCII);
       return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(text));

@@ -13,8 +13,11 @@ public record Figure(String key, String label, Object value, String unit) {
     return new Figure(key, label, value, "");
   }
 
+  /** What nothing was divided by is no number in JSON, and told as none. */
   public static Figure of(String key, String label, double value, String unit) {
-    return new Figure(key, label, value, unit);
+    return Double.isFinite(value)
+        ? new Figure(key, label, value, unit)
+        : new Figure(key, label, "none", "");
   }
 
   public static Figure text(String key, String label, String value) {
