@@ -1,0 +1,85 @@
+package io.pushgate.gateway.ingress;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a connection whose last answer was written: sends what is left, then closes. A peer
+ * that may still be sending is first told that nothing follows, and what he sends is thrown away
+ * for a moment, since a socket closed over unread bytes resets and takes the answers with it.
+ * <em>Event loop only.</em>
+ */
+final class Farewell extends ChannelInboundHandlerAdapter {
+  private final boolean peerEnded;
+  private @Nullable Future<?> deadline;
+
+  /**
+   * @param peerEnded the peer sends no more, so nothing of his can stay unread
+   */
+  Farewell(boolean peerEnded) {
+    this.peerEnded = peerEnded;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    if (peerEnded) {
+      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    closeIn(ctx, IngressLimits.FAREWELL.toMillis());
+    ctx.channel().config().setAutoRead(true);
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> linger(ctx));
+  }
+
+  private void linger(ChannelHandlerContext ctx) {
+    if (ctx.channel() instanceof DuplexChannel channel && channel.isActive()) {
+      closeIn(ctx, IngressLimits.LINGER.toMillis());
+      channel.shutdownOutput();
+    } else {
+      ctx.close();
+    }
+  }
+
+  private void closeIn(ChannelHandlerContext ctx, long millis) {
+    cancel();
+    deadline = ctx.executor().schedule(() -> ctx.close(), millis, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ReferenceCountUtil.release(message);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent && !peerEnded) {
+      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    cancel();
+  }
+
+  /** The peer is gone, as it is about to be anyway. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
+  }
+
+  private void cancel() {
+    if (deadline != null) {
+      deadline.cancel(false);
+      deadline = null;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.pushgate.gateway.ingress;
+
+import io.netty.channel.Channel;
+import io.pushgate.gateway.metrics.Metrics;
+import io.pushgate.gateway.metrics.Port;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The open connections of the publishers' port, to be ended together. <em>Any thread.</em> */
+public final class IngressConnections {
+
+  /** Travels through a connection's pipeline to whoever speaks with the peer. */
+  enum Signal {
+    /** Read no more; answer what was read; say goaway; close. */
+    DRAIN
+  }
+
+  private final Metrics metrics;
+  private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private volatile boolean draining;
+
+  IngressConnections(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  void add(Channel channel) {
+    metrics.connectionAccepted(Port.INGRESS);
+    open.add(channel);
+    channel.closeFuture().addListener(closed -> remove(channel));
+    // Looked at behind the add: either this connection is met by the walk, or it meets the flag.
+    if (draining) {
+      signal(channel);
+    }
+  }
+
+  private void remove(Channel channel) {
+    metrics.connectionClosed(Port.INGRESS);
+    open.remove(channel);
+    completeIfDrained();
+  }
+
+  /**
+   * Reads no more requests, answers those that were read, says goaway and closes. Completes when
+   * all connections are closed; publishers that read no answers can make that take for ever.
+   */
+  public CompletionStage<Void> drain() {
+    draining = true;
+    open.forEach(IngressConnections::signal);
+    completeIfDrained();
+    return drained;
+  }
+
+  /** Closes what is still open, whatever is owed to it. */
+  public void closeNow() {
+    open.forEach(Channel::close);
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  private void completeIfDrained() {
+    if (draining && open.isEmpty()) {
+      drained.complete(null);
+    }
+  }
+
+  private static void signal(Channel channel) {
+    channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(Signal.DRAIN));
+  }
+}

@@ -1,0 +1,92 @@
+package io.pushgate.gateway.ingress;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.concurrent.Future;
+import io.pushgate.gateway.metrics.Port;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides by a connection's first byte what it speaks for its life, makes room for that, and is
+ * gone. A connection that says nothing is closed in time. <em>Event loop only.</em>
+ */
+final class Sniffer extends ChannelInboundHandlerAdapter {
+  private static final Logger log = LoggerFactory.getLogger(Sniffer.class);
+  private static final int TLS_HANDSHAKE = 0x16;
+
+  private final IngressInitializer forms;
+  private final IngressContext context;
+  private @Nullable Future<?> deadline;
+
+  Sniffer(IngressInitializer forms, IngressContext context) {
+    this.forms = forms;
+    this.context = context;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    long millis = context.config().handshakeTimeout().toMillis();
+    deadline = ctx.executor().schedule(() -> expire(ctx), millis, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    int first = bytes.getUnsignedByte(bytes.readerIndex());
+    if (first == '{') {
+      forms.speakLines(ctx.pipeline());
+    } else if (first == 0) {
+      forms.speakFrames(ctx.pipeline());
+    } else if (first >= 'A' && first <= 'Z') {
+      forms.speakHttp(ctx.pipeline());
+    } else {
+      bytes.release();
+      refuse(ctx, first);
+      return;
+    }
+    ctx.pipeline().remove(this);
+    ctx.fireChannelRead(bytes);
+  }
+
+  private void refuse(ChannelHandlerContext ctx, int first) {
+    String reason = first == TLS_HANDSHAKE ? "TLS is not configured" : "no known form begins so";
+    log.debug(
+        "publisher {}: first byte 0x{}: {}",
+        ctx.channel().remoteAddress(),
+        Integer.toHexString(first),
+        reason);
+    context.metrics().publisherSpeaks(first == TLS_HANDSHAKE ? "tls" : "unknown");
+    context.metrics().malformedFrame(Port.INGRESS);
+    ctx.close();
+  }
+
+  private void expire(ChannelHandlerContext ctx) {
+    log.debug("publisher {}: no byte in time", ctx.channel().remoteAddress());
+    context.metrics().limitHit("handshake-timeout");
+    ctx.close();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent || event == IngressConnections.Signal.DRAIN) {
+      ctx.close();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    Failures.close(ctx, cause);
+  }
+}
