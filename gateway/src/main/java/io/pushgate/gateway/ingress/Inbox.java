@@ -16,7 +16,7 @@ final class Inbox {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x80 * ONES;
+  private static final long HIGHS = 0x8080808080808080L;
 
   private byte[] bytes = NONE;
   private int from;

@@ -133,7 +133,7 @@ final class FakeRouter implements Router, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<Broker.Acknowledgement> acknowledge(UserId user, Position position) {
+  public CompletionStage<Broker.Acknowledgement> acknowledgePosted(UserId user, Position position) {
     throw new AssertionError("publishers acknowledge nothing");
   }
 
