@@ -44,6 +44,7 @@ final class FakeRouter implements Router, AutoCloseable {
   private final ExecutorService lanes = Executors.newFixedThreadPool(2);
   private final List<Publication> published = new ArrayList<>();
   private final List<Publication> heldBack = new ArrayList<>();
+  private int mostHeldBack;
   private final Map<String, Integer> sessions = new ConcurrentHashMap<>();
   private final AtomicInteger batches = new AtomicInteger();
 
@@ -63,6 +64,7 @@ final class FakeRouter implements Router, AutoCloseable {
       case HELD_BACK -> {
         synchronized (heldBack) {
           heldBack.addAll(batch);
+          mostHeldBack = Math.max(mostHeldBack, heldBack.size());
         }
       }
     }
@@ -89,6 +91,13 @@ final class FakeRouter implements Router, AutoCloseable {
   int published() {
     synchronized (published) {
       return published.size();
+    }
+  }
+
+  /** How many were held back at most at one time. */
+  int mostHeldBack() {
+    synchronized (heldBack) {
+      return mostHeldBack;
     }
   }
 

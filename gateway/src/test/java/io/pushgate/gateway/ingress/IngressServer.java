@@ -1,92 +1,50 @@
 package io.pushgate.gateway.ingress;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.uring.IoUring;
-import io.netty.channel.uring.IoUringIoHandler;
-import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.pushgate.gateway.config.IngressConfig;
+import io.pushgate.gateway.config.TransportConfig;
+import io.pushgate.gateway.config.TransportKind;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.routing.Router;
+import io.pushgate.gateway.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The publishers' port on a free port of loopback, over a router of the test's choice. */
 final class IngressServer implements AutoCloseable {
-  private final EventLoopGroup loops;
+  static final IngressConfig CONFIG = new IngressConfig(64 << 10, Duration.ofSeconds(10));
+
+  private final Transport transport;
   private final Metrics metrics = new Metrics();
   private final IngressInitializer initializer;
   private final Channel listener;
   private final AtomicLong handled = new AtomicLong();
 
-  /** The ways of doing sockets that this machine knows. */
-  enum Sockets {
-    NIO,
-    EPOLL,
-    IO_URING;
-
-    static List<Sockets> available() {
-      List<Sockets> known = new ArrayList<>(List.of(NIO));
-      if (Epoll.isAvailable()) {
-        known.add(EPOLL);
-      }
-      if (IoUring.isAvailable()) {
-        known.add(IO_URING);
-      }
-      return known;
-    }
-
-    private IoHandlerFactory handlers() {
-      return switch (this) {
-        case NIO -> NioIoHandler.newFactory();
-        case EPOLL -> EpollIoHandler.newFactory();
-        case IO_URING -> IoUringIoHandler.newFactory();
-      };
-    }
-
-    private Class<? extends ServerChannel> listener() {
-      return switch (this) {
-        case NIO -> NioServerSocketChannel.class;
-        case EPOLL -> EpollServerSocketChannel.class;
-        case IO_URING -> IoUringServerSocketChannel.class;
-      };
-    }
-  }
-
   IngressServer(Router router) {
-    this(router, Sockets.available().get(Math.min(1, Sockets.available().size() - 1)));
+    this(router, TransportKind.AUTO);
   }
 
-  IngressServer(Router router, Sockets sockets) {
-    this(router, sockets, new IngressConfig(64 << 10, Duration.ofSeconds(10)));
+  IngressServer(Router router, TransportKind kind) {
+    this(router, kind, CONFIG);
   }
 
-  IngressServer(Router router, Sockets sockets, IngressConfig config) {
-    loops = new MultiThreadIoEventLoopGroup(1, sockets.handlers());
+  IngressServer(Router router, TransportKind kind, IngressConfig config) {
+    transport = Transport.start(new TransportConfig(kind, 1));
     initializer = new IngressInitializer(router, config, metrics);
     listener =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(sockets.listener())
+        transport
+            .server()
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
@@ -99,13 +57,20 @@ final class IngressServer implements AutoCloseable {
             .channel();
   }
 
-  int port() {
-    return ((InetSocketAddress) listener.localAddress()).getPort();
+  /** The kinds of transport that this machine can run. */
+  static List<TransportKind> transports() {
+    List<TransportKind> known = new ArrayList<>(List.of(TransportKind.NIO));
+    if (Epoll.isAvailable()) {
+      known.add(TransportKind.EPOLL);
+    }
+    if (IoUring.isAvailable()) {
+      known.add(TransportKind.IO_URING);
+    }
+    return known;
   }
 
-  /** How many bytes were read from publishers and handled. */
-  long handledBytes() {
-    return handled.get();
+  int port() {
+    return ((InetSocketAddress) listener.localAddress()).getPort();
   }
 
   PublisherSocket connect() throws IOException {
@@ -114,6 +79,11 @@ final class IngressServer implements AutoCloseable {
 
   IngressConnections connections() {
     return initializer.connections();
+  }
+
+  /** How many bytes were read from publishers and handled. */
+  long handledBytes() {
+    return handled.get();
   }
 
   /** The value of one meter, written as in a scrape: {@code name{label="value"}}. */
@@ -125,6 +95,14 @@ final class IngressServer implements AutoCloseable {
         .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
         .findFirst()
         .orElse(0);
+  }
+
+  @Override
+  public void close() {
+    listener.close().syncUninterruptibly();
+    connections().closeNow();
+    transport.stop();
+    metrics.close();
   }
 
   /** Counts what was read once all other handlers are done with it. */
@@ -143,13 +121,5 @@ final class IngressServer implements AutoCloseable {
       handled.addAndGet(read);
       read = 0;
     }
-  }
-
-  @Override
-  public void close() {
-    listener.close().syncUninterruptibly();
-    connections().closeNow();
-    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
-    metrics.close();
   }
 }

@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,11 +17,13 @@ import java.util.List;
 final class PublisherSocket implements AutoCloseable {
   private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(20).toMillis();
 
+  private final SocketChannel channel;
   private final Socket socket;
   private final InputStream in;
 
   PublisherSocket(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    socket = channel.socket();
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
     in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
@@ -74,8 +78,9 @@ final class PublisherSocket implements AutoCloseable {
     return in.available() > 0;
   }
 
-  Socket socket() {
-    return socket;
+  /** The socket itself, for a test that writes no more than is taken. */
+  SocketChannel channel() {
+    return channel;
   }
 
   @Override
