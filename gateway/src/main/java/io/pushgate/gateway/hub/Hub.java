@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -25,7 +27,10 @@ public final class Hub {
   private final Map<SessionLoop, LoopHub> loops = new HashMap<>();
   private final AtomicInteger webSockets = new AtomicInteger();
   private final AtomicInteger streams = new AtomicInteger();
+  private final AtomicInteger wires = new AtomicInteger();
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final int maxSessionsPerUser;
+  private volatile boolean draining;
 
   public Hub(Collection<SessionLoop> shared, int maxSessionsPerUser) {
     this.maxSessionsPerUser = maxSessionsPerUser;
@@ -40,6 +45,7 @@ public final class Hub {
   /** From here on the session is offered what is appended. The user's oldest may have to go. */
   public void join(Session session) {
     loop(session).add(session);
+    wires.incrementAndGet();
     count(session).incrementAndGet();
     UserGroup group =
         groups.compute(
@@ -62,6 +68,8 @@ public final class Hub {
   /** The session's wire is gone. */
   public void forget(Session session) {
     loop(session).remove(session);
+    wires.decrementAndGet();
+    completeIfDrained();
   }
 
   /** An entry for one user's sessions; answers how many there are. */
@@ -148,7 +156,30 @@ public final class Hub {
     return loop;
   }
 
-  /** Lets go of the loops' buffers; from each loop, or after all have ended. */
+  /**
+   * Sends all sessions away, each with its own time to come back within the given span. Completes
+   * when the last wire is gone; a client that does not close its side is waited for as long as a
+   * closing session is.
+   */
+  public CompletionStage<Void> drain(long spreadMillis) {
+    draining = true;
+    List<Session> all = all();
+    for (int i = 0; i < all.size(); i++) {
+      Session session = all.get(i);
+      long delayMillis = spreadMillis * (i + 1) / all.size();
+      session.onLoop(() -> session.drain(delayMillis));
+    }
+    completeIfDrained();
+    return drained;
+  }
+
+  private void completeIfDrained() {
+    if (draining && wires.get() == 0) {
+      drained.complete(null);
+    }
+  }
+
+  /** Lets go of the loops' buffers; after all have ended. */
   public void release() {
     loops.values().forEach(LoopHub::release);
   }

@@ -183,6 +183,12 @@ public final class Session implements Wire.Receiver {
     }
   }
 
+  /** The gateway goes away: the client is told when to come back. */
+  public void drain(long delayMillis) {
+    say(new ServerFrame.Reconnect(delayMillis));
+    close(CloseCode.DRAIN, "the gateway goes away");
+  }
+
   /** The client said goodbye and is answered in kind (RFC 6455, section 5.5.1). */
   void peerCloses(int code) {
     CloseCode known = CloseCode.of(code);

@@ -60,6 +60,9 @@ final class SseFormat implements StreamFormat {
 
   @Override
   public void close(CloseCode code, String reason, ByteBuf out) {
+    if (code == CloseCode.DRAIN) {
+      return; // The reconnect before it said so.
+    }
     begin("error", null, out);
     ByteBufUtil.writeAscii(out, "{\"op\":\"error\",\"code\":\"" + code.reason() + "\"}");
     end(out);

@@ -10,6 +10,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transport {
   private static final int ACCEPT_BACKLOG = 4096;
+  private static final int SESSION_SEND_BUFFER = 64 * 1024;
+  private static final int SESSION_UNSENT = 16 * 1024;
   private static final long STOP_TIMEOUT_SECONDS = 5;
 
   private final TransportKind kind;
@@ -104,6 +107,17 @@ public final class Transport {
         .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
         .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true);
+  }
+
+  /**
+   * The same for sessions: kernels keep little for a client that does not read, so that the session
+   * knows early and the journal keeps the rest.
+   */
+  public ServerBootstrap sessionServer() {
+    ServerBootstrap server = server().childOption(ChannelOption.SO_SNDBUF, SESSION_SEND_BUFFER);
+    return kind == TransportKind.EPOLL
+        ? server.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) SESSION_UNSENT)
+        : server;
   }
 
   /**

@@ -114,7 +114,8 @@ class OrderAndBackpressureTest {
     long written = writeUntilStuck(ping);
     assertThat(written).isLessThan(64 << 20);
     CompletableFuture<Void> rest =
-        sendInBackground(new String(ping, StandardCharsets.US_ASCII).substring((int) (written % ping.length)));
+        sendInBackground(
+            new String(ping, StandardCharsets.US_ASCII).substring((int) (written % ping.length)));
     long pings = written / ping.length + 1;
     for (long i = 0; i < pings; i++) {
       assertThat(publisher.line()).isEqualTo("{\"op\":\"pong\",\"ref\":1234567890}");

@@ -200,6 +200,20 @@ public final class MemoryBroker implements Broker {
     return heldBytes.get() < config.journal().memory();
   }
 
+  /** How many journals there are. */
+  public int journals() {
+    int count = 0;
+    for (Shard shard : shards) {
+      count += shard.count();
+    }
+    return count;
+  }
+
+  /** Bytes of data that all journals hold together. */
+  public long heldBytes() {
+    return heldBytes.get();
+  }
+
   /** Nothing to let go of: what a lane was given, it has done or does on its caller's thread. */
   @Override
   public void close() {}

@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** The journals of one lane. <em>Its lane only</em>, but for {@link #lane()}. */
+/** The journals of one lane. <em>Its lane only</em>, but for what says otherwise. */
 final class Shard {
   private final Executor lane;
   private final JournalConfig bounds;
@@ -19,6 +19,7 @@ final class Shard {
   private final AtomicLong heldBytes;
   private final Map<JournalId, Journal> journals = new HashMap<>();
   private long forgottenThrough;
+  private volatile int count;
 
   /**
    * @param nextOffset one count for the whole store
@@ -33,6 +34,11 @@ final class Shard {
 
   Executor lane() {
     return lane;
+  }
+
+  /** How many journals are kept. <em>Any thread.</em> */
+  int count() {
+    return count;
   }
 
   /** The journal of this name as it stands now; one that nothing was appended to is not kept. */
@@ -54,7 +60,9 @@ final class Shard {
 
   /** The journal of this name, kept from now on. */
   Journal keep(JournalId id) {
-    return journals.computeIfAbsent(id, name -> new Journal(bounds, forgottenThrough));
+    Journal journal = journals.computeIfAbsent(id, name -> new Journal(bounds, forgottenThrough));
+    count = journals.size();
+    return journal;
   }
 
   /** Gives the push its place in this journal, and tells the listener in that order. */
@@ -82,5 +90,6 @@ final class Shard {
         all.remove();
       }
     }
+    count = journals.size();
   }
 }

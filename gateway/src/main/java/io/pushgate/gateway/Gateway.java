@@ -1,0 +1,153 @@
+package io.pushgate.gateway;
+
+import io.netty.util.NetUtil;
+import io.pushgate.gateway.admin.AdminPort;
+import io.pushgate.gateway.admin.Health;
+import io.pushgate.gateway.admin.HubSessions;
+import io.pushgate.gateway.broker.memory.Lanes;
+import io.pushgate.gateway.client.PublicPort;
+import io.pushgate.gateway.client.StaticFiles;
+import io.pushgate.gateway.command.Service;
+import io.pushgate.gateway.command.StartException;
+import io.pushgate.gateway.config.GatewayConfig;
+import io.pushgate.gateway.config.ListenConfig;
+import io.pushgate.gateway.ingress.IngressInitializer;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One gateway, wired by hand: the node, its three ports, and how they stop. <em>Any thread</em> but
+ * an event loop, since starting and stopping wait.
+ */
+public final class Gateway implements Service {
+  private final Node node;
+  private final Ports ports = new Ports();
+  private final IngressInitializer ingress;
+  private final PublicPort publicPort;
+  private final AdminPort admin;
+  private final ListenConfig bound;
+  private final long drainMillis;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CountDownLatch drained = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile Health.State state = Health.State.STARTING;
+
+  /**
+   * Starts a gateway and returns when all its ports are bound.
+   *
+   * @throws StartException names what is in the way: a port in use, a transport that this machine
+   *     does not have
+   */
+  public static Gateway start(GatewayConfig config) throws StartException {
+    return start(config, Lanes.single());
+  }
+
+  /** The same with a memory broker whose lanes run otherwise, for tests. */
+  public static Gateway start(GatewayConfig config, Lanes lanes) throws StartException {
+    Node node;
+    try {
+      node = new Node(config, lanes);
+    } catch (UnsupportedOperationException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+    try {
+      return new Gateway(config, node);
+    } catch (StartException | RuntimeException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  /** Binds the public port last: when a browser is let in, all that it needs is there. */
+  private Gateway(GatewayConfig config, Node node) throws StartException {
+    this.node = node;
+    this.drainMillis = config.session().drain().toMillis();
+    ListenConfig listen = config.listen();
+    ingress = new IngressInitializer(node.router, config.ingress(), node.metrics);
+    InetSocketAddress ingressAt =
+        ports.bind("ingress", listen.ingressAddress(), node.transport.server(), ingress);
+    publicPort =
+        new PublicPort(
+            config.publicPort(),
+            node.transport,
+            node.router,
+            node.metrics,
+            new StaticFiles(NetUtil.toSocketAddressString(ingressAt)),
+            newName());
+    admin =
+        new AdminPort(
+            node.metrics, this::health, new HubSessions(node.hub), new RefusedLately(publicPort));
+    InetSocketAddress adminAt =
+        ports.bind("admin", listen.adminAddress(), node.transport.server(), admin.pipeline());
+    InetSocketAddress publicAt =
+        ports.bind(
+            "public",
+            listen.publicAddress(),
+            node.transport.sessionServer(),
+            publicPort.pipeline());
+    bound = ListenConfig.bound(publicAt, ingressAt, adminAt);
+    state = Health.State.READY;
+  }
+
+  /** Names this process to clients and proxies: short, and another one at each start. */
+  private static String newName() {
+    return String.format(Locale.ROOT, "%08x", ThreadLocalRandom.current().nextInt());
+  }
+
+  private Health.State health() {
+    boolean full = state == Health.State.READY && !node.broker.available();
+    return full ? Health.State.UNAVAILABLE : state;
+  }
+
+  @Override
+  public ListenConfig bound() {
+    return bound;
+  }
+
+  /**
+   * Not ready; no new sessions; publishers get the answers they are owed and a goaway; sessions are
+   * told to come back, each in its own time; then everything goes, drained or not.
+   */
+  @Override
+  public void close() {
+    if (stopping.compareAndSet(false, true)) {
+      state = Health.State.DRAINING;
+      publicPort.drain();
+      ingress
+          .connections()
+          .drain()
+          .thenCompose(answered -> node.hub.drain(drainMillis))
+          .whenComplete((gone, failure) -> drained.countDown());
+      await(drained, drainMillis);
+      ports.close();
+      ingress.connections().closeNow();
+      node.close();
+      admin.close();
+      stopped.countDown();
+    } else {
+      await(stopped, Long.MAX_VALUE);
+    }
+  }
+
+  @Override
+  public void cutShort() {
+    drained.countDown();
+  }
+
+  @Override
+  public void awaitTermination() throws InterruptedException {
+    stopped.await();
+  }
+
+  private static void await(CountDownLatch latch, long millis) {
+    try {
+      latch.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // Whoever interrupts wants it to go faster.
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.pushgate.gateway;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.pushgate.gateway.broker.memory.Lanes;
+import io.pushgate.gateway.broker.memory.MemoryBroker;
+import io.pushgate.gateway.config.GatewayConfig;
+import io.pushgate.gateway.hub.Hub;
+import io.pushgate.gateway.metrics.Metrics;
+import io.pushgate.gateway.routing.NodeRouter;
+import io.pushgate.gateway.session.SessionLoop;
+import io.pushgate.gateway.session.SessionRequest.Format;
+import io.pushgate.gateway.transport.Transport;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The inside of a gateway, which its ports lead to: event loops, broker, hub and what routes
+ * between them. <em>Any thread</em> but an event loop, since closing waits for those.
+ */
+final class Node implements AutoCloseable {
+  private static final long SWEEP_JOURNALS_SECONDS = 60;
+
+  final Metrics metrics = new Metrics();
+  final Transport transport;
+  final MemoryBroker broker;
+  final NodeRouter router;
+  final Hub hub;
+
+  /**
+   * Starts the loops.
+   *
+   * @throws UnsupportedOperationException where this machine does not have the transport asked for
+   */
+  Node(GatewayConfig config, Lanes lanes) {
+    transport = Transport.start(config.transport());
+    broker = new MemoryBroker(config.broker(), lanes, System::currentTimeMillis);
+    router = new NodeRouter(broker);
+    List<SessionLoop> loops =
+        transport.loops().stream()
+            .map(loop -> new SessionLoop(loop, router, broker.cursors(), config.session(), metrics))
+            .toList();
+    hub = new Hub(loops, config.session().maxSessionsPerUser());
+    router.serve(hub, loops);
+    hub.sweepEvery(sweepMillis(config.session().heartbeat().toMillis()));
+    transport
+        .loops()
+        .get(0)
+        .scheduleWithFixedDelay(
+            broker::sweep, SWEEP_JOURNALS_SECONDS, SWEEP_JOURNALS_SECONDS, TimeUnit.SECONDS);
+    watch();
+  }
+
+  /** Often enough for a heartbeat to be late by a tenth at most. */
+  private static long sweepMillis(long heartbeatMillis) {
+    return Math.max(10, Math.min(1_000, heartbeatMillis / 10));
+  }
+
+  private void watch() {
+    metrics.watchSessions("websocket", () -> hub.sessions(Format.WEBSOCKET));
+    metrics.watchSessions("sse", () -> hub.sessions(Format.SSE));
+    metrics.watchUsers(hub::onlineUsers);
+    metrics.watchJournals(broker::journals, broker::heldBytes);
+    metrics.watchLoops(transport.loops());
+    metrics.watchBuffers(PooledByteBufAllocator.DEFAULT.metric());
+  }
+
+  /** Ends the loops first: what they share is nobody's then. */
+  @Override
+  public void close() {
+    transport.stop();
+    broker.close();
+    hub.release();
+    metrics.close();
+  }
+}
