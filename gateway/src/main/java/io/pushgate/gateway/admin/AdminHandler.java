@@ -1,94 +1,82 @@
 package io.pushgate.gateway.admin;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
+import io.pushgate.gateway.http.FaultyRequest;
 import io.pushgate.gateway.http.Problem;
 import io.pushgate.gateway.http.ProblemCode;
 import io.pushgate.gateway.http.RequestFaults;
+import io.pushgate.gateway.http.StrictRequestDecoder;
 import io.pushgate.gateway.metrics.Metrics;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection of the admin port: takes a request, answers it, asks for the next. Event loop
- * only.
+ * One connection of the admin port: takes a request, answers it, takes the next. Event loop only.
  */
-final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
+final class AdminHandler extends SimpleChannelInboundHandler<Object> {
   private static final Logger log = LoggerFactory.getLogger(AdminHandler.class);
 
   private enum State {
-    /** Nothing of the next request was read. */
-    IDLE,
-    /** A request's head is here, its end is not. */
+    /** The next request has not arrived, or not all of it. */
     RECEIVING,
-    /** A whole request waits for its answer, or its answer for the peer. */
+    /** A whole request waits for its answer, or its answer for the peer; nothing is read. */
     ANSWERING,
-    /** The last answer is on its way; whatever else comes is not looked at. */
+    /** The last answer is on its way. */
     LEAVING
   }
 
+  private final StrictRequestDecoder decoder;
   private final AdminRoutes routes;
   private final Metrics metrics;
 
-  private State state = State.IDLE;
+  private State state = State.RECEIVING;
   private @Nullable HttpRequest request;
   private @Nullable Future<?> deadline;
 
-  AdminHandler(AdminRoutes routes, Metrics metrics) {
+  AdminHandler(StrictRequestDecoder decoder, AdminRoutes routes, Metrics metrics) {
+    this.decoder = decoder;
     this.routes = routes;
     this.metrics = metrics;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    await(ctx, AdminLimits.REQUEST_SECONDS);
-    ctx.read();
+    limit(ctx, AdminLimits.REQUEST_SECONDS);
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) {
-    if (state == State.LEAVING) {
+  protected void channelRead0(ChannelHandlerContext ctx, Object part) {
+    if (state != State.RECEIVING) {
       return;
     }
+    if (part instanceof FaultyRequest faulty) {
+      leave(ctx, faulty.problem());
+    }
     if (part instanceof HttpRequest head) {
-      state = State.RECEIVING;
       request = head;
-      Optional<Problem> fault = RequestFaults.problem(head);
-      if (fault.isPresent()) {
-        leave(ctx, fault.get());
-        return;
-      }
+      RequestFaults.problem(head).ifPresent(fault -> leave(ctx, fault));
     }
-    if (part instanceof HttpContent content && request != null) {
+    if (part instanceof HttpContent content && request != null && state == State.RECEIVING) {
       received(ctx, request, content);
-    } else {
-      ctx.read();
-    }
-  }
-
-  // The valve forgets that it was asked where a read brought less than a message.
-  @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (state == State.IDLE || state == State.RECEIVING) {
-      ctx.read();
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    stopWaiting();
+    noLimit();
   }
 
   @Override
@@ -100,21 +88,18 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private void received(ChannelHandlerContext ctx, HttpRequest whole, HttpContent content) {
-    if (content.decoderResult().isFailure()) {
-      leave(ctx, RequestFaults.problem(content.decoderResult().cause()));
-    } else if (content.content().isReadable()) {
+    if (content.content().isReadable()) {
       leave(ctx, Problem.of(ProblemCode.TOO_LARGE, "no request of this port has a body"));
     } else if (content instanceof LastHttpContent) {
       state = State.ANSWERING;
       request = null;
-      await(ctx, AdminLimits.ANSWER_SECONDS);
+      ctx.channel().config().setAutoRead(false);
+      limit(ctx, AdminLimits.ANSWER_SECONDS);
       routes
           .answer(whole)
           .whenComplete(
               (answer, failure) ->
                   ctx.executor().execute(() -> answered(ctx, whole, answer, failure)));
-    } else {
-      ctx.read();
     }
   }
 
@@ -129,55 +114,55 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
     if (answer == null) {
       log.error("an admin request failed", failure);
       leave(ctx, Problem.of(ProblemCode.INTERNAL, "a defect of the gateway; its log tells more"));
-    } else if (HttpUtil.isKeepAlive(whole)) {
-      HttpUtil.setKeepAlive(answer, true);
-      ctx.writeAndFlush(answer).addListener(written -> next(ctx));
-    } else {
-      state = State.LEAVING;
-      HttpUtil.setKeepAlive(answer, false);
-      ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+      return;
     }
+    boolean keepAlive = HttpUtil.isKeepAlive(whole);
+    HttpUtil.setKeepAlive(answer, keepAlive);
+    boolean bodiless = whole.method().equals(HttpMethod.HEAD);
+    ctx.writeAndFlush(bodiless ? answer.replace(Unpooled.EMPTY_BUFFER) : answer)
+        .addListener(keepAlive ? written -> next(ctx) : ChannelFutureListener.CLOSE);
   }
 
   private void next(ChannelHandlerContext ctx) {
-    if (state == State.ANSWERING) {
-      state = State.IDLE;
-      await(ctx, AdminLimits.REQUEST_SECONDS);
-      ctx.read();
+    if (state == State.ANSWERING && ctx.channel().isActive()) {
+      state = State.RECEIVING;
+      limit(ctx, AdminLimits.REQUEST_SECONDS);
+      ctx.channel().config().setAutoRead(true);
+      decoder.next();
     }
   }
 
-  /** Refuses what cannot be told from the next request any more, and ends the connection. */
+  /** Refuses what cannot be told from a next request, and ends the connection. */
   private void leave(ChannelHandlerContext ctx, Problem problem) {
     state = State.LEAVING;
+    decoder.stop();
+    limit(ctx, AdminLimits.ANSWER_SECONDS);
     FullHttpResponse answer = problem.response();
     HttpUtil.setKeepAlive(answer, false);
     ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
   }
 
-  private void await(ChannelHandlerContext ctx, int seconds) {
-    stopWaiting();
+  /** The one deadline of a connection: for its next request, or for an answer to be taken. */
+  private void limit(ChannelHandlerContext ctx, int seconds) {
+    noLimit();
     deadline = ctx.executor().schedule(() -> expired(ctx), seconds, TimeUnit.SECONDS);
   }
 
-  private void stopWaiting() {
+  private void noLimit() {
     if (deadline != null) {
       deadline.cancel(false);
     }
   }
 
   private void expired(ChannelHandlerContext ctx) {
-    switch (state) {
-      case RECEIVING -> {
-        metrics.limitHit("admin-request-time");
-        leave(ctx, Problem.of(ProblemCode.TIMEOUT, "the request took too long"));
-        await(ctx, AdminLimits.ANSWER_SECONDS);
-      }
-      case ANSWERING, LEAVING -> {
-        metrics.limitHit("admin-answer-time");
-        ctx.close();
-      }
-      case IDLE -> ctx.close();
+    if (state != State.RECEIVING) {
+      metrics.limitHit("admin-answer-time");
+      ctx.close();
+    } else if (decoder.isAmidRequest()) {
+      metrics.limitHit("admin-request-time");
+      leave(ctx, Problem.of(ProblemCode.TIMEOUT, "the request took too long"));
+    } else {
+      ctx.close();
     }
   }
 }

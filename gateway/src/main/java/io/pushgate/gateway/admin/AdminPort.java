@@ -2,10 +2,9 @@ package io.pushgate.gateway.admin;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.pushgate.gateway.http.StrictRequestDecoder;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.metrics.Port;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -50,10 +49,7 @@ public final class AdminPort implements AutoCloseable {
     slow.shutdownNow();
   }
 
-  /**
-   * The pipeline, in wire order. Nothing is read ahead: the valve lets one message through for each
-   * time that the handler asks, so that pipelined requests are answered one after the other.
-   */
+  /** The pipeline, in wire order; the decoder lets one request through at a time. */
   private void open(Channel channel) {
     if (connections.incrementAndGet() > AdminLimits.MAX_CONNECTIONS) {
       connections.decrementAndGet();
@@ -63,16 +59,13 @@ public final class AdminPort implements AutoCloseable {
     }
     metrics.connectionAccepted(Port.ADMIN);
     channel.closeFuture().addListener(closed -> closed());
-    HttpDecoderConfig limits =
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(AdminLimits.MAX_LINE)
-            .setMaxHeaderSize(AdminLimits.MAX_HEADERS);
-    channel.config().setAutoRead(false);
+    StrictRequestDecoder decoder =
+        new StrictRequestDecoder(AdminLimits.MAX_LINE, AdminLimits.MAX_HEADERS);
     channel
         .pipeline()
-        .addLast("http", new HttpServerCodec(limits))
-        .addLast("valve", new FlowControlHandler())
-        .addLast("admin", new AdminHandler(routes, metrics));
+        .addLast("decoder", decoder)
+        .addLast("encoder", new HttpResponseEncoder())
+        .addLast("admin", new AdminHandler(decoder, routes, metrics));
   }
 
   private void closed() {

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.pushgate.gateway.http.Forwarded;
+import io.pushgate.gateway.http.PercentText;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.pushgate.gateway.client;
 
+import io.pushgate.gateway.http.PercentText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
