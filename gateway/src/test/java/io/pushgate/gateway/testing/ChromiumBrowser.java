@@ -18,7 +18,9 @@ public final class ChromiumBrowser implements AutoCloseable {
           "--no-first-run",
           "--disable-background-networking",
           "--disable-component-update",
-          "--disable-sync");
+          "--disable-sync",
+          // The host names of examples are this machine, whatever a name server says.
+          "--host-resolver-rules=MAP *.example.com 127.0.0.1");
 
   private final WebDriver driver = new WebDriver();
   private final String session;
@@ -38,9 +40,14 @@ public final class ChromiumBrowser implements AutoCloseable {
           Stream.concat(FLAGS.stream(), Stream.of("--user-data-dir=" + profile)).toList();
       Map<String, ?> wanted =
           Map.of(
-              "browserName", "chrome",
-              "goog:chromeOptions", Map.of("binary", program, "args", flags),
-              "timeouts", Map.of("script", Tab.PATIENCE.toMillis()));
+              "browserName",
+              "chrome",
+              "acceptInsecureCerts",
+              true,
+              "goog:chromeOptions",
+              Map.of("binary", program, "args", flags),
+              "timeouts",
+              Map.of("script", Tab.PATIENCE.toMillis()));
       JsonNode opened =
           driver.send("POST", "/session", Map.of("capabilities", Map.of("alwaysMatch", wanted)));
       session = "/session/" + opened.path("sessionId").asText();
