@@ -1,5 +1,6 @@
 package io.pushgate.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -132,7 +133,11 @@ public final class JsonFields {
 
   /** What a string value says; an unpaired surrogate escape stays one. */
   public String text() {
-    return JsonText.decode(bytes, valueFrom + 1, valueTo - 1);
+    int from = valueFrom + 1;
+    int to = valueTo - 1;
+    return valuePlain
+        ? new String(bytes, from, to - from, StandardCharsets.ISO_8859_1)
+        : JsonText.decode(bytes, from, to);
   }
 
   /** The first byte of the value. */

@@ -14,22 +14,18 @@ public final class Names {
    * nothing is. Control characters are C0, DEL and C1.
    */
   public static @Nullable String fault(String name, int maxBytes) {
-    int bytes = 0;
     int length = name.length();
     if (length == 0) {
       return "is empty";
     }
-    for (int i = 0; i < length; i++) {
+    int bytes = plainPrefix(name);
+    for (int i = bytes; i < length; i++) {
       char c = name.charAt(i);
       if (c < 0x20 || (c >= 0x7f && c <= 0x9f)) {
         return "holds the control character U+%04X".formatted((int) c);
       }
-      if (c < 0x80) {
-        bytes++;
-      } else if (c < 0x800) {
-        bytes += 2;
-      } else if (!Character.isSurrogate(c)) {
-        bytes += 3;
+      if (!Character.isSurrogate(c)) {
+        bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
       } else if (isPair(name, i)) {
         bytes += 4;
         i++;
@@ -49,6 +45,15 @@ public final class Names {
       throw new IllegalArgumentException(what + " " + fault);
     }
     return name;
+  }
+
+  /** How many characters at the beginning are printable ASCII, which most names are throughout. */
+  private static int plainPrefix(String name) {
+    int plain = 0;
+    while (plain < name.length() && name.charAt(plain) >= 0x20 && name.charAt(plain) < 0x7f) {
+      plain++;
+    }
+    return plain;
   }
 
   private static boolean isPair(String name, int high) {

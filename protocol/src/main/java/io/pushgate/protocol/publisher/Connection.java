@@ -120,7 +120,11 @@ final class Connection extends SimpleChannelInboundHandler<Reply> {
     while (more && to.channel().isWritable()) {
       ByteBuf batch = to.alloc().buffer();
       more = fill(batch);
-      to.write(batch);
+      if (batch.isReadable()) {
+        to.write(batch);
+      } else {
+        batch.release();
+      }
     }
     to.flush();
   }
@@ -164,7 +168,8 @@ final class Connection extends SimpleChannelInboundHandler<Reply> {
   private void answered(long id, IngressAnswer answer) {
     Pending<?> request = unanswered.answered(id);
     if (request == null) {
-      log.warn("The gateway sent what answers no request, so the connection is closed: {}", answer);
+      String kind = answer.getClass().getSimpleName();
+      log.warn("The gateway sent a {} that answers no request, so the connection is closed", kind);
       close();
       return;
     }

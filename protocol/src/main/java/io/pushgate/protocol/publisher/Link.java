@@ -132,7 +132,7 @@ final class Link implements Connection.Owner {
 
   @Override
   public void refused(IngressAnswer.Nack nack) {
-    log.warn("The gateway refused the connection: {}: {}", nack.code().wire(), nack.message());
+    log.warn("The gateway refused the connection: {}", nack.code().wire());
     unanswered.fail(new NackException(nack));
     closeIfDrained();
   }
