@@ -8,7 +8,6 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -100,11 +99,10 @@ final class Answers {
   FullHttpResponse file(StaticFile file, PublicRequest request) {
     String known = request.headers().get(HttpHeaderNames.IF_NONE_MATCH, "");
     boolean unchanged = known.contains(file.etag());
-    boolean bodiless = unchanged || request.head().method().equals(HttpMethod.HEAD);
     FullHttpResponse answer =
         full(
             unchanged ? HttpResponseStatus.NOT_MODIFIED : HttpResponseStatus.OK,
-            bodiless ? Unpooled.EMPTY_BUFFER : file.content().duplicate());
+            unchanged ? Unpooled.EMPTY_BUFFER : file.content().duplicate());
     HttpHeaders headers = answer.headers();
     headers.set(HttpHeaderNames.ETAG, file.etag());
     headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE);

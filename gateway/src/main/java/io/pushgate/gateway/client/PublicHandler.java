@@ -1,8 +1,10 @@
 package io.pushgate.gateway.client;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.pushgate.gateway.client.witness.Arrival;
@@ -90,7 +92,7 @@ final class PublicHandler extends ChannelInboundHandlerAdapter {
     boolean closes =
         request.hasUpgrade()
             || request.hasBody()
-            || problem.code() == ProblemCode.BAD_REQUEST
+            || WellFormed.faultOfHttp(request).isPresent()
             || problem.code() == ProblemCode.OVERLOADED
             || problem.code() == ProblemCode.DRAINING;
     end(ctx, request, refusal, closes);
@@ -107,10 +109,12 @@ final class PublicHandler extends ChannelInboundHandlerAdapter {
         !closes
             && request.head().protocolVersion().equals(HttpVersion.HTTP_1_1)
             && HttpUtil.isKeepAlive(request.head());
+    boolean bodiless = request.head().method().equals(HttpMethod.HEAD);
+    FullHttpResponse sent = bodiless ? answer.replace(Unpooled.EMPTY_BUFFER) : answer;
     if (lives) {
-      responder.answer(ctx, answer);
+      responder.answer(ctx, sent);
     } else {
-      responder.answerAndClose(ctx, answer);
+      responder.answerAndClose(ctx, sent);
     }
   }
 

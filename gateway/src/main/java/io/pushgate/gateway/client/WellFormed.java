@@ -24,9 +24,13 @@ final class WellFormed implements Rule {
 
   @Override
   public Optional<Problem> objection(PublicRequest request) {
-    return host(request)
-        .or(() -> target(request))
+    return faultOfHttp(request)
         .or(() -> request.opensSession() ? query(request) : Optional.empty());
+  }
+
+  /** What makes it doubtful where the request ends or whom it is for, so that none may follow. */
+  static Optional<Problem> faultOfHttp(PublicRequest request) {
+    return host(request).or(() -> target(request));
   }
 
   /** The window that a session asks for, 0 where it asks for none. */

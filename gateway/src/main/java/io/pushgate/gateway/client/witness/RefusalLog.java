@@ -63,9 +63,12 @@ public final class RefusalLog {
     this.wallMillis = wallMillis;
   }
 
-  /** Counts a refusal, and logs it where its cause was not logged this minute. */
-  public void record(Refusal refusal) {
-    if (isNews(refusal)) {
+  /**
+   * Counts a refusal, and logs it where its cause was not met this minute; tells whether it did.
+   */
+  public boolean record(Refusal refusal) {
+    boolean isNews = isNews(refusal);
+    if (isNews) {
       log.warn(
           "refused {} {} to {} by way of {}: {}{}",
           refusal.status(),
@@ -75,6 +78,7 @@ public final class RefusalLog {
           refusal.detail(),
           refusal.fix().map(fix -> "; missing: " + fix.replace("\n", " ")).orElse(""));
     }
+    return isNews;
   }
 
   /** The causes, the one met last first. */
