@@ -141,6 +141,16 @@ class JsonScannerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 62, 63, 64, 65, 127, 128, 129, 998})
+  void tellsArraysFromObjectsOnEveryLevel(int level) throws JsonFault {
+    String siblings = "{\"a\":1},[1],{\"a\":[2]},[{\"b\":3}]";
+    String json = "[".repeat(level) + siblings + "]".repeat(level);
+    assertThat(scan(json)).isEqualTo(json);
+    assertThatThrownBy(() -> scan(json.replace("[1]", "[1}"))).hasMessageStartingWith("unexp");
+    assertThatThrownBy(() -> scan(json.replace("1}", "1]"))).hasMessageStartingWith("unexp");
+  }
+
   @Test
   void everyTruncationOfAValueEndsUnexpectedly() {
     byte[] json = utf8("{\"a\":[true,null,-1.5e3,\"\\u00e9 € \\n\"],\"b\":{\"c\":\"d\"}}");
