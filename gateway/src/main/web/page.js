@@ -138,14 +138,14 @@ function count(retryInMs) {
 
 async function showCommands(name) {
   $('lead').hidden = true;
-  $('send').hidden = $('received').hidden = false;
-  $('send-name').textContent = name;
-  $('another').href = '#' + encodeURIComponent(name);
+  $('received').hidden = false;
   const answer = await fetch('demo.json', { cache: 'no-store' });
-  const { ingress } = await answer.json();
-  const { nc, curl } = commands(name, ingress);
+  const { nc, curl } = commands(name, (await answer.json()).ingress);
+  $('send-name').textContent = name;
   $('nc').textContent = nc;
   $('curl').textContent = curl;
+  $('another').href = '#' + encodeURIComponent(name);
+  $('send').hidden = false;
 }
 
 async function copy(button) {
