@@ -5,6 +5,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.pushgate.gateway.http.StrictRequestDecoder;
+import io.pushgate.gateway.metrics.ByteCounter;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.metrics.Port;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class AdminPort implements AutoCloseable {
   private final Metrics metrics;
   private final AdminRoutes routes;
+  private final ByteCounter bytes;
   private final AtomicInteger connections = new AtomicInteger();
 
   /** Makes the answers that would hold up a loop. More than may wait are refused. */
@@ -31,6 +33,7 @@ public final class AdminPort implements AutoCloseable {
   /** Wires the port with what it tells about. */
   public AdminPort(Metrics metrics, Health health, Sessions sessions, Refusals refusals) {
     this.metrics = metrics;
+    this.bytes = new ByteCounter(metrics, Port.ADMIN);
     this.routes = new AdminRoutes(health, new LookUps(metrics, sessions, refusals, slow));
   }
 
@@ -63,6 +66,7 @@ public final class AdminPort implements AutoCloseable {
         new StrictRequestDecoder(AdminLimits.MAX_LINE, AdminLimits.MAX_HEADERS);
     channel
         .pipeline()
+        .addLast("bytes", bytes)
         .addLast("decoder", decoder)
         .addLast("encoder", new HttpResponseEncoder())
         .addLast("admin", new AdminHandler(decoder, routes, metrics));

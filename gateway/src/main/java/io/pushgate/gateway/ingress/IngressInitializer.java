@@ -8,7 +8,9 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.pushgate.gateway.config.IngressConfig;
+import io.pushgate.gateway.metrics.ByteCounter;
 import io.pushgate.gateway.metrics.Metrics;
+import io.pushgate.gateway.metrics.Port;
 import io.pushgate.gateway.routing.Router;
 
 /**
@@ -35,7 +37,7 @@ public final class IngressInitializer extends ChannelInitializer<Channel> {
 
   public IngressInitializer(Router router, IngressConfig config, Metrics metrics) {
     this.context = new IngressContext(router, config, metrics, new IngressConnections(metrics));
-    this.bytes = new ByteCounter(metrics);
+    this.bytes = new ByteCounter(metrics, Port.INGRESS);
   }
 
   /** The connections that are open, to be drained or closed. */

@@ -27,10 +27,13 @@ public final class Metrics implements AutoCloseable {
       labelled("pushgate_connections_accepted_total", "Connections accepted.", "port");
   private final LabelledCounter closed =
       labelled("pushgate_connections_closed_total", "Accepted connections that ended.", "port");
-  private final LabelledCounter received =
-      labelled("pushgate_received_bytes_total", "Bytes read from peers.", "port");
-  private final LabelledCounter sent =
-      labelled("pushgate_sent_bytes_total", "Bytes written to peers.", "port");
+  private final PortCounter received =
+      traffic(
+          "pushgate_received_bytes_total",
+          "Bytes read from peers; of the public port, by sessions.");
+  private final PortCounter sent =
+      traffic(
+          "pushgate_sent_bytes_total", "Bytes written to peers; on the public port, by sessions.");
   private final LabelledCounter forms =
       labelled("pushgate_publishers_total", "Ingress connections, by what they speak.", "form");
   private final LabelledCounter malformed =
@@ -55,7 +58,7 @@ public final class Metrics implements AutoCloseable {
   private final LongAdder gaps =
       counter("pushgate_gaps_total", "Sessions told that something is missing.");
   private final LongAdder pauses =
-      counter("pushgate_session_pauses_total", "Times that a session fell behind and paused.");
+      counter("pushgate_session_pauses_total", "Times that a session's socket took no more.");
   private final LongAdder heartbeatsMissed =
       counter("pushgate_heartbeats_missed_total", "Sessions closed since they were silent.");
 
@@ -82,8 +85,6 @@ public final class Metrics implements AutoCloseable {
           .register(registry);
     }
     for (Port port : List.of(Port.PUBLIC, Port.INGRESS)) {
-      received.of(port.label());
-      sent.of(port.label());
       malformed.of(port.label());
     }
     handshakes.of("accepted");
@@ -105,14 +106,14 @@ public final class Metrics implements AutoCloseable {
     closed.increment(port.label());
   }
 
-  /** Bytes were read from a peer. */
+  /** Bytes were read from a peer; of the public port, from a session alone. */
   public void received(Port port, long bytes) {
-    received.of(port.label()).add(bytes);
+    received.at(port).add(bytes);
   }
 
-  /** Bytes were handed to a peer's socket, those of {@link #delivered} not among them. */
+  /** Bytes were written to a peer; on the public port, to a session alone. */
   public void sent(Port port, long bytes) {
-    sent.of(port.label()).add(bytes);
+    sent.at(port).add(bytes);
   }
 
   /** An ingress connection showed its form: {@code json}, {@code binary} or {@code http}. */
@@ -161,7 +162,7 @@ public final class Metrics implements AutoCloseable {
     gaps.increment();
   }
 
-  /** A session fell behind: its socket took no more, or its window was full. */
+  /** A session's socket took no more, so the session waits for it. */
   public void sessionPaused() {
     pauses.increment();
   }
@@ -232,6 +233,10 @@ public final class Metrics implements AutoCloseable {
     LongAdder count = new LongAdder();
     FunctionCounter.builder(name, count, LongAdder::sum).description(help).register(registry);
     return count;
+  }
+
+  private PortCounter traffic(String name, String help) {
+    return PortCounter.of(labelled(name, help, "port"));
   }
 
   private LabelledCounter labelled(String name, String help, String label) {

@@ -1,6 +1,7 @@
 package io.pushgate.gateway.session;
 
 import io.netty.buffer.ByteBuf;
+import io.pushgate.gateway.metrics.Port;
 import io.pushgate.gateway.transport.Wire;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class Outlet {
     int taken = wire.write(bytes, start, length);
     if (taken > 0) {
       tookMillis = shared.nowMillis();
+      shared.metrics.sent(Port.PUBLIC, taken);
     }
     if (taken < length && !full) {
       full = true;

@@ -3,6 +3,7 @@ package io.pushgate.gateway.session;
 import io.netty.buffer.ByteBuf;
 import io.pushgate.gateway.broker.JournalId;
 import io.pushgate.gateway.broker.Opening;
+import io.pushgate.gateway.metrics.Port;
 import io.pushgate.gateway.transport.Wire;
 import io.pushgate.protocol.CloseCode;
 import io.pushgate.protocol.Position;
@@ -208,6 +209,7 @@ public final class Session implements Wire.Receiver {
   @Override
   public void received(ByteBuf bytes) {
     heartbeat.heard();
+    shared.metrics.received(Port.PUBLIC, bytes.readableBytes());
     if (input != null && state == State.OPEN) {
       input.decode(bytes);
     }

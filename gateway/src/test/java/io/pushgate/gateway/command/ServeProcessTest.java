@@ -64,6 +64,9 @@ class ServeProcessTest {
           .contains("pushgate_handshakes_total{outcome=\"accepted\"} 1.0")
           .contains("pushgate_deliveries_total 1.0")
           .contains("pushgate_acknowledgements_total 1.0")
+          .containsPattern("pushgate_received_bytes_total\\{port=\"public\"} [1-9]")
+          .containsPattern("pushgate_sent_bytes_total\\{port=\"public\"} [1-9]")
+          .containsPattern("pushgate_sent_bytes_total\\{port=\"admin\"} [1-9]")
           .contains("pushgate_journals 1.0");
       assertThat(get(admin + "/api/users/alice%40example.com").body())
           .isEqualTo("{\"user\":\"alice@example.com\",\"sessions\":[]}");

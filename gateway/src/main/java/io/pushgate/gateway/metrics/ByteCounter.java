@@ -1,32 +1,33 @@
-package io.pushgate.gateway.ingress;
+package io.pushgate.gateway.metrics;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.pushgate.gateway.metrics.Metrics;
-import io.pushgate.gateway.metrics.Port;
 
-/** Counts what crosses the sockets of the port, whatever its form. <em>Any thread.</em> */
+/** Counts what crosses the sockets of one port, whatever its form. <em>Any thread.</em> */
 @Sharable
-final class ByteCounter extends ChannelDuplexHandler {
+public final class ByteCounter extends ChannelDuplexHandler {
   private final Metrics metrics;
+  private final Port port;
 
-  ByteCounter(Metrics metrics) {
+  /** One for all connections of a port; it stands next to the socket. */
+  public ByteCounter(Metrics metrics, Port port) {
     this.metrics = metrics;
+    this.port = port;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    metrics.received(Port.INGRESS, ((ByteBuf) message).readableBytes());
+    metrics.received(port, ((ByteBuf) message).readableBytes());
     ctx.fireChannelRead(message);
   }
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     if (message instanceof ByteBuf bytes) {
-      metrics.sent(Port.INGRESS, bytes.readableBytes());
+      metrics.sent(port, bytes.readableBytes());
     }
     ctx.write(message, promise);
   }
