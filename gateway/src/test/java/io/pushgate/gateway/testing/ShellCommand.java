@@ -60,6 +60,12 @@ public final class ShellCommand implements AutoCloseable {
     }
   }
 
+  /** All that was said so far, of which some may not have been awaited. */
+  public String output() {
+    lines.drainTo(seen);
+    return String.join("\n", seen);
+  }
+
   /** Sends SIGTERM to the one process started by the command whose arguments contain the words. */
   public void terminate(String words) {
     List<ProcessHandle> meant =
