@@ -1,6 +1,5 @@
 package io.pushgate.gateway.client;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.pushgate.gateway.config.PublicConfig;
 import io.pushgate.gateway.http.Network;
 import io.pushgate.gateway.http.Problem;
@@ -127,7 +126,6 @@ final class Admission {
 
   private static Problem later(ProblemCode code, String detail) {
     int seconds = 1 + ThreadLocalRandom.current().nextInt(MAX_RETRY_AFTER);
-    return Problem.of(code, detail)
-        .withHeader(HttpHeaderNames.RETRY_AFTER, Integer.toString(seconds));
+    return Problem.of(code, detail).withHeader("Retry-After", Integer.toString(seconds));
   }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** The answers of the public port, as heads and bodies, and what all of them carry. Any thread. */
 final class Answers {
-  static final String NODE = "x-pushgate-gateway";
+  private static final String NODE = "X-Pushgate-Gateway";
 
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -54,11 +54,12 @@ final class Answers {
   HttpResponse switchingProtocols(PublicRequest request) {
     HttpResponse answer = head(HttpResponseStatus.SWITCHING_PROTOCOLS);
     HttpHeaders headers = answer.headers();
-    headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-    headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
-    headers.set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, Upgrade.accept(request));
+    // Spelt as in the RFC: there are clients that compare these by their case.
+    headers.set("Upgrade", HttpHeaderValues.WEBSOCKET);
+    headers.set("Connection", "Upgrade");
+    headers.set("Sec-WebSocket-Accept", Upgrade.accept(request));
     if (Upgrade.offersProtocol(request)) {
-      headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, Upgrade.SUBPROTOCOL);
+      headers.set("Sec-WebSocket-Protocol", Upgrade.SUBPROTOCOL);
     }
     return answer;
   }

@@ -1,6 +1,5 @@
 package io.pushgate.gateway.client;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.pushgate.gateway.broker.Broker;
 import io.pushgate.gateway.http.Problem;
 import io.pushgate.gateway.http.ProblemCode;
@@ -51,7 +50,7 @@ final class PostedAcks {
     log.debug("acknowledgement not taken", failure);
     return Optional.of(
         Problem.of(ProblemCode.UNAVAILABLE, "the journal can't take it now")
-            .withHeader(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS));
+            .withHeader("Retry-After", RETRY_AFTER_SECONDS));
   }
 
   private static Problem badCursor(String detail) {

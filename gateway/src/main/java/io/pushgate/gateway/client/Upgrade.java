@@ -71,15 +71,15 @@ final class Upgrade implements Rule {
                 ProblemCode.WEBSOCKET_VERSION,
                 "Sec-WebSocket-Version was %s; expected %s"
                     .formatted(version == null ? "missing" : Quoted.text(version), VERSION))
-            .withHeader(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION)
-            .withHeader(HttpHeaderNames.UPGRADE, "websocket"));
+            .withHeader("Sec-WebSocket-Version", VERSION)
+            .withHeader("Upgrade", "websocket"));
   }
 
   private static Problem upgradeRequired() {
     return Problem.of(
             ProblemCode.UPGRADE_REQUIRED,
             "expected HTTP/1.1 with Upgrade: websocket and Connection: Upgrade; hop tells what arrived")
-        .withHeader(HttpHeaderNames.UPGRADE, "websocket");
+        .withHeader("Upgrade", "websocket");
   }
 
   private static List<String> offered(PublicRequest request) {
