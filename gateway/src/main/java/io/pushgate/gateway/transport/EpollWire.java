@@ -13,6 +13,7 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -191,7 +192,8 @@ final class EpollWire implements Wire, EpollIoHandle {
       state = State.CLOSING;
       try {
         socket.shutdown(false, true);
-      } catch (IOException e) {
+      } catch (IOException | NotYetConnectedException gone) {
+        // ENOTCONN, which Netty throws as the latter: the peer has reset the connection by now.
         loop.execute(this::end);
       }
     }
