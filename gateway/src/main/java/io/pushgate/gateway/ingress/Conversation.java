@@ -36,7 +36,7 @@ final class Conversation {
     this.metrics = context.metrics();
     this.answers = answers;
     this.flow = flow;
-    this.replies = new Replies(router, introduced);
+    this.replies = new Replies(context, introduced);
   }
 
   /** Nacks what is taken from now on. */
@@ -81,6 +81,7 @@ final class Conversation {
     if (!batch.isEmpty()) {
       List<Publication> full = batch;
       batch = new ArrayList<>();
+      metrics.publisherAsked("push", full.size());
       router.publish(full);
     }
   }

@@ -31,12 +31,10 @@ final class IngressLimits {
 
   /**
    * How long a request may stand unfinished. A publisher may be silent for ever between two
-   * requests, but half a request is either an error or an attack.
+   * requests, but half a request is either an error or an attack. For HTTP, where clients expect
+   * it, the pause between two requests is bounded by the same.
    */
   static final Duration UNFINISHED_REQUEST = Duration.ofSeconds(60);
-
-  /** How long a keep-alive HTTP connection may stand without a request. */
-  static final Duration IDLE_HTTP = Duration.ofSeconds(60);
 
   /** How long the last answers may take to leave a connection that the gateway ends. */
   static final Duration FAREWELL = Duration.ofSeconds(10);

@@ -61,8 +61,7 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
   PushEndpoint(Channel channel, IngressContext context) {
     this.channel = channel;
     this.context = context;
-    this.deadline =
-        new UnfinishedDeadline(channel.eventLoop(), IngressLimits.UNFINISHED_REQUEST, this::expire);
+    this.deadline = new UnfinishedDeadline(channel.eventLoop(), this::expire);
   }
 
   @Override
@@ -78,6 +77,13 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
   public void channelReadComplete(ChannelHandlerContext ctx) {
     headBegun |= stage == Stage.IDLE && waiting.isEmpty();
     advance();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (channel.isWritable()) {
+      advance();
+    }
   }
 
   @Override
@@ -149,7 +155,7 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
   /** Answers whether anything was taken. */
   private boolean takeWaiting() {
     boolean some = false;
-    while (stage == Stage.IDLE || stage == Stage.RECEIVING) {
+    while (stage == Stage.RECEIVING || (stage == Stage.IDLE && channel.isWritable())) {
       HttpObject next = waiting.poll();
       if (next == null) {
         break;
@@ -180,9 +186,7 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
   private void begin(HttpRequest request) {
     Optional<Problem> problem = draining ? Optional.of(DRAINING) : PushRequest.problem(request);
     if (problem.isPresent()) {
-      boolean reusable =
-          !draining && HttpUtil.isKeepAlive(request) && PushRequest.isBodiless(request);
-      refuse(problem.get(), reusable);
+      refuse(problem.get(), !draining && PushRequest.isReusable(request));
       return;
     }
     if (HttpUtil.is100ContinueExpected(request)) {
@@ -194,7 +198,7 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
   }
 
   private void refuse(Problem problem, boolean keepAlive) {
-    context.metrics().limitHit("ingress-" + problem.code().code());
+    context.metrics().publisherRefused(problem.code().code());
     FullHttpResponse response = problem.response();
     HttpUtil.setKeepAlive(response, keepAlive);
     write(response, keepAlive);
@@ -206,18 +210,22 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
   }
 
   private void readOrLeave() {
+    // A flush may have made the channel writable again, and so have led to the end.
+    if (channel.pipeline().context(this) == null) {
+      return;
+    }
     if (peerEnded && stage == Stage.RECEIVING && call != null) {
       stage = Stage.ANSWERING;
       call.abort(NackCode.BAD_REQUEST, "body: the connection ended inside it");
       advance();
       return;
     }
-    boolean leaving = stage == Stage.LEAVING || (stage == Stage.IDLE && (peerEnded || draining));
-    if (leaving) {
+    boolean last = (peerEnded || draining) && waiting.isEmpty();
+    if (stage == Stage.LEAVING || (stage == Stage.IDLE && last)) {
       leave();
       return;
     }
-    boolean wanted = stage == Stage.IDLE || (call != null && call.wantsMore());
+    boolean wanted = call == null ? channel.isWritable() : call.wantsMore();
     if (wanted != reading) {
       reading = wanted;
       channel.config().setAutoRead(wanted);
@@ -229,7 +237,7 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
     if (call != null) {
       context.metrics().limitHit("ingress-unfinished-request");
       stage = Stage.ANSWERING;
-      call.abort(NackCode.BAD_REQUEST, "request unfinished for 60 s");
+      call.abort(NackCode.BAD_REQUEST, UnfinishedDeadline.message());
       advance();
     } else if (headBegun) {
       refuse(Problem.of(ProblemCode.TIMEOUT, "the request's head took too long"), false);

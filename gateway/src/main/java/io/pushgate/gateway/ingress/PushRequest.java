@@ -40,9 +40,14 @@ final class PushRequest {
     return !publishers(request).isEmpty();
   }
 
-  /** Whether a refused request leaves the connection where the next one begins. */
-  static boolean isBodiless(HttpRequest request) {
+  /**
+   * Whether the connection may go on behind a refusal: the next request begins right behind this
+   * one, and the refusal's body is expected, which behind a HEAD it is not.
+   */
+  static boolean isReusable(HttpRequest request) {
     return request.decoderResult().isSuccess()
+        && HttpUtil.isKeepAlive(request)
+        && !request.method().equals(HttpMethod.HEAD)
         && HttpUtil.getContentLength(request, 0L) == 0
         && !HttpUtil.isTransferEncodingChunked(request);
   }

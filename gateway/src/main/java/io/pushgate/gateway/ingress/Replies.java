@@ -1,5 +1,6 @@
 package io.pushgate.gateway.ingress;
 
+import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.routing.Router;
 import io.pushgate.protocol.ingress.IngressAnswer;
 import io.pushgate.protocol.ingress.IngressAnswer.Nack;
@@ -15,16 +16,19 @@ final class Replies implements IngressRequest.Cases<IngressAnswer> {
   private static final IngressAnswer PONG = new IngressAnswer.Pong();
 
   private final Router router;
+  private final Metrics metrics;
   private boolean introduced;
 
-  Replies(Router router, boolean introduced) {
-    this.router = router;
+  Replies(IngressContext context, boolean introduced) {
+    this.router = context.router();
+    this.metrics = context.metrics();
     this.introduced = introduced;
   }
 
   /** No receipts are kept, so none begin at a cursor, and an {@code after} is not met. */
   @Override
   public IngressAnswer hello(IngressRequest.Hello request) {
+    metrics.publisherAsked("hello", 1);
     if (introduced) {
       return bad(null, "hello: comes once in a connection");
     }
@@ -34,26 +38,31 @@ final class Replies implements IngressRequest.Cases<IngressAnswer> {
 
   @Override
   public IngressAnswer push(IngressRequest.Push request) {
+    metrics.publisherAsked("push", 1);
     return notKept(request.id(), "receipt");
   }
 
   @Override
   public IngressAnswer recall(IngressRequest.Recall request) {
+    metrics.publisherAsked("recall", 1);
     return notKept(request.id(), "recall");
   }
 
   @Override
   public IngressAnswer status(IngressRequest.Status request) {
+    metrics.publisherAsked("status", 1);
     return notKept(request.id(), "status");
   }
 
   @Override
   public IngressAnswer presence(IngressRequest.Presence request) {
+    metrics.publisherAsked("presence", 1);
     return new IngressAnswer.PresenceIs(request.user(), router.presence(request.user()));
   }
 
   @Override
   public IngressAnswer ping(IngressRequest.Ping request) {
+    metrics.publisherAsked("ping", 1);
     return PONG;
   }
 

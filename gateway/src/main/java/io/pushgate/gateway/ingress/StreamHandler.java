@@ -31,8 +31,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Intake
     this.form = form;
     this.metrics = context.metrics();
     this.intake = new Intake(channel, form, this, context, false);
-    this.deadline =
-        new UnfinishedDeadline(channel.eventLoop(), IngressLimits.UNFINISHED_REQUEST, this::expire);
+    this.deadline = new UnfinishedDeadline(channel.eventLoop(), this::expire);
   }
 
   @Override
@@ -115,10 +114,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Intake
   }
 
   private void expire() {
-    String message =
-        "request unfinished for %d s".formatted(IngressLimits.UNFINISHED_REQUEST.toSeconds());
     metrics.limitHit("ingress-unfinished-request");
-    intake.abort(new Nack(null, NackCode.BAD_REQUEST, message));
+    intake.abort(new Nack(null, NackCode.BAD_REQUEST, UnfinishedDeadline.message()));
   }
 
   private void leave() {

@@ -2,28 +2,32 @@ package io.pushgate.gateway.ingress;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how long something may stay unfinished. Its timer is set only while something is, and
+ * Bounds how long a request may stay unfinished. Its timer is set only while something is, and
  * moved lazily: a busy connection, which ends nearly every read inside a request, costs a look at
  * the clock a read. <em>Event loop only.</em>
  */
 final class UnfinishedDeadline {
+  private static final long LIMIT_NANOS = IngressLimits.UNFINISHED_REQUEST.toNanos();
+
   private final EventLoop loop;
-  private final long limitNanos;
   private final Runnable expired;
   private boolean unfinished;
   private long sinceNanos;
   private long seen;
   private @Nullable Future<?> timer;
 
-  UnfinishedDeadline(EventLoop loop, Duration limit, Runnable expired) {
+  UnfinishedDeadline(EventLoop loop, Runnable expired) {
     this.loop = loop;
-    this.limitNanos = limit.toNanos();
     this.expired = expired;
+  }
+
+  /** What the peer is told that let it expire. */
+  static String message() {
+    return "request unfinished for %d s".formatted(IngressLimits.UNFINISHED_REQUEST.toSeconds());
   }
 
   /**
@@ -39,7 +43,7 @@ final class UnfinishedDeadline {
     if (began) {
       sinceNanos = loop.ticker().nanoTime();
       if (timer == null) {
-        schedule(limitNanos);
+        schedule(LIMIT_NANOS);
       }
     }
   }
@@ -60,7 +64,7 @@ final class UnfinishedDeadline {
   private void look() {
     timer = null;
     if (unfinished) {
-      long left = limitNanos - (loop.ticker().nanoTime() - sinceNanos);
+      long left = LIMIT_NANOS - (loop.ticker().nanoTime() - sinceNanos);
       if (left > 0) {
         schedule(left);
       } else {

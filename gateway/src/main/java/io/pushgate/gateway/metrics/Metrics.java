@@ -36,6 +36,10 @@ public final class Metrics implements AutoCloseable {
           "pushgate_sent_bytes_total", "Bytes written to peers; on the public port, by sessions.");
   private final LabelledCounter forms =
       labelled("pushgate_publishers_total", "Ingress connections, by what they speak.", "form");
+  private final LabelledCounter requests =
+      labelled("pushgate_publisher_requests_total", "Requests of publishers.", "op");
+  private final LabelledCounter refusals =
+      labelled("pushgate_publisher_refusals_total", "HTTP requests of publishers refused.", "code");
   private final LabelledCounter malformed =
       labelled("pushgate_malformed_frames_total", "Frames and lines that were none.", "port");
   private final LabelledCounter limits =
@@ -119,6 +123,16 @@ public final class Metrics implements AutoCloseable {
   /** An ingress connection showed its form: {@code json}, {@code binary} or {@code http}. */
   public void publisherSpeaks(String form) {
     forms.increment(form);
+  }
+
+  /** Publishers asked for this operation, this often. */
+  public void publisherAsked(String op, long times) {
+    requests.of(op).add(times);
+  }
+
+  /** An HTTP request of a publisher was refused as a whole, with this problem's code. */
+  public void publisherRefused(String code) {
+    refusals.increment(code);
   }
 
   /** A peer sent something that is no frame, no line, no known operation. */

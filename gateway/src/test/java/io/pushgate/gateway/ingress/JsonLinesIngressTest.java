@@ -46,8 +46,10 @@ class JsonLinesIngressTest {
   @Test
   void pushesToSeveralAndToEveryone() throws IOException {
     publisher.send(
-        "{\"op\":\"push\",\"to\":[\"a\",\"b\",\"a\"],\"data\":1}\n"
-            + "{\"op\":\"push\",\"to\":\"*\",\"ttl\":0,\"data\":\"at five\"}\n");
+        """
+        {"op":"push","to":["a","b","a"],"data":1}
+        {"op":"push","to":"*","ttl":0,"data":"at five"}
+        """);
     assertThat(publisher.line()).contains("\"users\":2,\"sessions\":4,\"held\":\"memory\"");
     assertThat(publisher.line()).contains("\"users\":1", "\"held\":\"none\"");
   }

@@ -110,15 +110,35 @@ class OrderAndBackpressureTest {
   @MethodSource("transports")
   void stopsReadingFromAPublisherThatReadsNoAnswers(TransportKind kind) throws IOException {
     start(kind, Mode.AT_ONCE);
-    byte[] ping = "{\"op\":\"ping\",\"ref\":1234567890}\n".getBytes(StandardCharsets.US_ASCII);
+    String ref = "\"" + "x".repeat(64) + "\"";
+    String line = "{\"op\":\"ping\",\"ref\":" + ref + "}\n";
+    byte[] ping = line.getBytes(StandardCharsets.US_ASCII);
     long written = writeUntilStuck(ping);
     assertThat(written).isLessThan(64 << 20);
-    CompletableFuture<Void> rest =
-        sendInBackground(
-            new String(ping, StandardCharsets.US_ASCII).substring((int) (written % ping.length)));
+    CompletableFuture<Void> rest = sendInBackground(line.substring((int) (written % ping.length)));
     long pings = written / ping.length + 1;
     for (long i = 0; i < pings; i++) {
-      assertThat(publisher.line()).isEqualTo("{\"op\":\"pong\",\"ref\":1234567890}");
+      assertThat(publisher.line()).isEqualTo("{\"op\":\"pong\",\"ref\":" + ref + "}");
+    }
+    rest.join();
+    assertThat(publisher.line()).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
+  void stopsReadingFromAnHttpClientThatReadsNoAnswers(TransportKind kind) throws IOException {
+    start(kind, Mode.AT_ONCE);
+    String pings = "{\"op\":\"ping\"}\n".repeat(1_000);
+    String head = "POST /push HTTP/1.1\r\nHost: localhost\r\nContent-Length: ";
+    String request = head + pings.length() + "\r\n\r\n" + pings;
+    byte[] bytes = request.getBytes(StandardCharsets.US_ASCII);
+    long written = writeUntilStuck(bytes);
+    assertThat(written).isLessThan(64 << 20);
+    CompletableFuture<Void> rest =
+        sendInBackground(request.substring((int) (written % bytes.length)));
+    long requests = written / bytes.length + 1;
+    for (long i = 0; i < requests; i++) {
+      assertThat(HttpAnswer.read(publisher).lines()).hasSize(1_000);
     }
     rest.join();
     assertThat(publisher.line()).isNull();

@@ -15,7 +15,7 @@ import java.util.List;
 
 /** A publisher as a test writes one: a plain socket, every read with a deadline. */
 final class PublisherSocket implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(20).toMillis();
+  private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(60).toMillis();
 
   private final SocketChannel channel;
   private final Socket socket;
