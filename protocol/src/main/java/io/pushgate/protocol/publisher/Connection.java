@@ -7,6 +7,7 @@ import io.pushgate.protocol.ingress.BinaryFrames;
 import io.pushgate.protocol.ingress.Envelope;
 import io.pushgate.protocol.ingress.IngressAnswer;
 import io.pushgate.protocol.ingress.IngressRequest;
+import io.pushgate.protocol.ingress.NackCode;
 import io.pushgate.protocol.ingress.Ref;
 import io.pushgate.protocol.ingress.Reply;
 import java.util.concurrent.Future;
@@ -157,7 +158,9 @@ final class Connection extends SimpleChannelInboundHandler<Reply> {
   private void greeted(IngressAnswer answer) {
     if (answer instanceof IngressAnswer.Nack nack) {
       close();
-      owner.refused(nack);
+      if (!isDraining(nack)) {
+        owner.refused(nack);
+      }
     } else {
       state = State.OPEN;
       owner.opened();
@@ -166,6 +169,11 @@ final class Connection extends SimpleChannelInboundHandler<Reply> {
   }
 
   private void answered(long id, IngressAnswer answer) {
+    if (isDraining(answer)) {
+      unanswered.defer(id);
+      leave();
+      return;
+    }
     Pending<?> request = unanswered.answered(id);
     if (request == null) {
       String kind = answer.getClass().getSimpleName();
@@ -175,15 +183,21 @@ final class Connection extends SimpleChannelInboundHandler<Reply> {
     }
     request.complete(answer);
     owner.answered();
-    if (state == State.LEAVING && !unanswered.isOwed()) {
-      close();
+    if (state == State.LEAVING) {
+      leave();
     }
   }
 
+  /** A gateway that is about to stop takes nothing more: the next connection may find another. */
+  private static boolean isDraining(IngressAnswer answer) {
+    return answer instanceof IngressAnswer.Nack nack && nack.code() == NackCode.DRAINING;
+  }
+
+  /** Sends nothing more, and closes once nothing is owed. */
   private void leave() {
-    if (state == State.OPEN && unanswered.isOwed()) {
+    if (unanswered.isOwed() && state != State.CLOSED) {
       state = State.LEAVING;
-    } else if (state != State.LEAVING) {
+    } else {
       close();
     }
   }

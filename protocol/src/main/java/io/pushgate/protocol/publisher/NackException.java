@@ -22,8 +22,9 @@ public final class NackException extends RuntimeException {
   }
 
   /**
-   * Whether the same push, with the same id, may be taken later. After {@link NackCode#UNAVAILABLE}
-   * it may already have been taken for some, and a repeat completes it.
+   * Whether the same push, with the same id, may be taken later. What a draining gateway refuses is
+   * repeated by the client itself. After {@link NackCode#UNAVAILABLE} it may already have been
+   * taken for some, and a repeat completes it.
    */
   public boolean mayBeRepeated() {
     return switch (code) {

@@ -2,9 +2,10 @@ package io.pushgate.protocol.publisher;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Unanswered {
   private final Map<Long, Pending<?>> sent = new LinkedHashMap<>();
+  private final SortedMap<Long, Pending<?>> deferred = new TreeMap<>();
   private final Deque<Pending<?>> waiting = new ArrayDeque<>();
 
   void add(Pending<?> request) {
@@ -36,22 +38,30 @@ final class Unanswered {
     return sent.remove(correlation);
   }
 
+  /** What was sent under a correlation id is to be sent again, by the next connection. */
+  void defer(long correlation) {
+    Pending<?> request = sent.remove(correlation);
+    if (request != null) {
+      deferred.put(correlation, request);
+    }
+  }
+
+  /** Whether the present connection owes answers. */
   boolean isOwed() {
     return !sent.isEmpty();
   }
 
   boolean isEmpty() {
-    return sent.isEmpty() && waiting.isEmpty();
+    return sent.isEmpty() && deferred.isEmpty() && waiting.isEmpty();
   }
 
   /** The connection is gone: all that it has sent waits again, before what waits already. */
   void rewind() {
-    Deque<Pending<?>> newest = new ArrayDeque<>(sent.values());
-    Iterator<Pending<?>> backwards = newest.descendingIterator();
-    while (backwards.hasNext()) {
-      waiting.addFirst(backwards.next());
-    }
+    deferred.putAll(sent);
     sent.clear();
+    Deque<Pending<?>> newest = new ArrayDeque<>(deferred.values());
+    deferred.clear();
+    newest.descendingIterator().forEachRemaining(waiting::addFirst);
   }
 
   /** Fails all, also those that a failure's listener adds meanwhile. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pushgate.protocol.Limits;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,9 +126,7 @@ class JsonLinesFaultTest {
   void usersTimesDataIsBounded() throws MalformedRequest {
     int users = 128;
     String names =
-        String.join(
-            ",",
-            java.util.stream.IntStream.range(0, users).mapToObj(i -> "\"u" + i + "\"").toList());
+        String.join(",", IntStream.range(0, users).mapToObj(i -> "\"u" + i + "\"").toList());
     int bytes = (int) (Limits.MAX_FANOUT_BYTES / users);
     String line = "{\"op\":\"push\",\"to\":[" + names + "],\"data\":\"%s\"}";
     byte[] most = utf8(line.formatted("x".repeat(bytes - 2)));
@@ -135,6 +134,16 @@ class JsonLinesFaultTest {
     byte[] more = utf8(line.formatted("x".repeat(bytes - 1)));
     assertThatThrownBy(() -> JsonLines.read(more, 0, more.length, 1_000_000))
         .hasMessage("to: 128 users times 524289 bytes of data, 67108864 at most");
+  }
+
+  @Test
+  void usersTimesDataIsBoundedBeyondTheRangeOfAnInt() {
+    String names =
+        String.join(",", IntStream.range(0, 5000).mapToObj(i -> "\"" + i + "\"").toList());
+    String data = "x".repeat(499_998);
+    byte[] line = utf8("{\"op\":\"push\",\"to\":[" + names + "],\"data\":\"" + data + "\"}");
+    assertThatThrownBy(() -> JsonLines.read(line, 0, line.length, 1_000_000))
+        .hasMessage("to: 5000 users times 500000 bytes of data, 67108864 at most");
   }
 
   @Test

@@ -144,6 +144,30 @@ class PublisherConnectionTest extends WithFakeGateway {
   }
 
   @Test
+  void whatADrainingGatewayNacksGoesToTheNextInItsOrder() throws Exception {
+    start(
+        (request, peer) -> {
+          if (peer.number() > 1 || !peer.isGreeted()) {
+            FakeGatewayScripts.answer(request, peer);
+          } else if (request.request().equals(push("a"))) {
+            peer.answer(
+                request.ref(), new IngressAnswer.Nack(null, NackCode.DRAINING, "shutting down"));
+          } else if (request.request().equals(push("c"))) {
+            peer.close();
+          }
+        },
+        options -> options);
+    List<CompletionStage<IngressAnswer.Ack>> acks = new ArrayList<>();
+    for (String id : List.of("a", "b", "c")) {
+      acks.add(client.push(push(id)));
+    }
+    for (CompletionStage<IngressAnswer.Ack> ack : acks) {
+      await(ack);
+    }
+    assertThat(ids(gateway.peers().get(1))).isEqualTo(List.of("a", "b", "c"));
+  }
+
+  @Test
   void aSilentGatewayIsLeftForAnotherConnection() throws Exception {
     start(
         (request, peer) -> {
