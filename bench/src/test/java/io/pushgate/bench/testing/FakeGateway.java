@@ -153,9 +153,7 @@ public final class FakeGateway implements Closeable {
     for (FakeSession session : sessions) {
       if (isFor(push.to(), session.user())) {
         taken++;
-        for (byte[] bytes : mischief.deliver(session.index(), session.nextNumber(), frame)) {
-          session.send(bytes);
-        }
+        session.sendIfOpen(mischief.deliver(session.index(), session.nextNumber(), frame));
       }
     }
     IngressAnswer ack = new IngressAnswer.Ack("n" + number, taken, taken, Held.MEMORY, false);

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -88,6 +89,17 @@ public final class FakeSession {
   public synchronized void send(byte[] bytes) throws IOException {
     for (int at = 0; at < bytes.length; at += Math.min(chunk, bytes.length - at)) {
       out.write(bytes, at, Math.min(chunk, bytes.length - at));
+    }
+  }
+
+  /** What is sent to a session that has just gone away is nobody's fault. */
+  void sendIfOpen(List<byte[]> frames) throws IOException {
+    try {
+      for (byte[] frame : frames) {
+        send(frame);
+      }
+    } catch (SocketException e) {
+      received.add("gone");
     }
   }
 
