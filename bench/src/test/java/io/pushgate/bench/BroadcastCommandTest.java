@@ -170,34 +170,6 @@ class BroadcastCommandTest {
   }
 
   @Test
-  void measuresFromTheIntendedTimeWhatItCouldOnlyWriteLate() throws IOException {
-    Mischief stalling =
-        new Mischief() {
-          @Override
-          public void before(int number) throws InterruptedException {
-            if (number == 1) {
-              TimeUnit.MILLISECONDS.sleep(1500);
-            }
-          }
-        };
-
-    BenchRun run =
-        run(
-            stalling,
-            "--sessions=1",
-            "--rate=40",
-            "--warmup=0s",
-            "--duration=1500ms",
-            "--payload=900000");
-
-    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-    // More than the sockets hold was due while nothing was read.
-    assertThat(run.json().path("client").path("lagMaxMillis").doubleValue()).isGreaterThan(300);
-    double p50 = run.json().path("deliveryLatency").path("p50Millis").doubleValue();
-    assertThat(p50).isGreaterThan(300);
-  }
-
-  @Test
   void leavesPushesOfAnotherRunOutOfItsBooks() throws IOException {
     Mischief replaying =
         new Mischief() {

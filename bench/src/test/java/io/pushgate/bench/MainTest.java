@@ -17,7 +17,8 @@ class MainTest {
   private static void assertUsage(String message, String... args) throws IOException {
     BenchRun run = BenchRun.of(args);
     assertThat(run.exitCode()).as(String.join(" ", args) + run.err()).isEqualTo(2);
-    assertThat(run.err()).contains(message);
+    assertThat(run.err()).contains(message).contains("--help");
+    assertThat(run.err().lines()).hasSize(1);
   }
 
   @Test

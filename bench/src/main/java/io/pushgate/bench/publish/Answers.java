@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
   private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
   private final Latency latency = new Latency();
+  private final Latency lag = new Latency();
   private final @Nullable Window window;
   private long acked;
   private long nacked;
@@ -41,6 +42,9 @@ final class Answers {
 
   void awaited(InFlight push) {
     inFlight.add(push);
+    if (timing.isMeasured(push.intendedNanos())) {
+      lag.record(System.nanoTime() - push.intendedNanos());
+    }
     if (window != null) {
       window.open(push.slot(), push.to().sessions() + 1);
     }
@@ -97,6 +101,11 @@ final class Answers {
 
   Latency latency() {
     return latency.copy();
+  }
+
+  /** How much later than intended pushes were written: this client's own share of the latency. */
+  Latency lag() {
+    return lag.copy();
   }
 
   /** Ends a sentence about the end of the connection. */

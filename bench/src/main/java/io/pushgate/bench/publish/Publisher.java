@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.Promise;
 import io.pushgate.bench.ledger.Stamp;
-import io.pushgate.bench.measure.Latency;
 import io.pushgate.protocol.ingress.IngressAnswer;
 import io.pushgate.protocol.ingress.IngressRequest;
 import java.io.IOException;
@@ -24,7 +23,6 @@ final class Publisher extends ByteToMessageDecoder implements Wire.Answers {
   private final Stamp stamp;
   private final Answers answers;
   private final Promise<Void> sentAll;
-  private final Latency lag = new Latency();
   private @Nullable ChannelHandlerContext ctx;
   private @Nullable Pacer pacer;
   private @Nullable ByteBuf batch;
@@ -75,7 +73,6 @@ final class Publisher extends ByteToMessageDecoder implements Wire.Answers {
             false);
     sent++;
     answers.awaited(new Answers.InFlight(sent, to, slot, intendedNanos));
-    lag.record(System.nanoTime() - intendedNanos);
     ByteBuf out = batch;
     if (out == null) {
       out = context().alloc().ioBuffer(BATCH);
@@ -105,11 +102,6 @@ final class Publisher extends ByteToMessageDecoder implements Wire.Answers {
     if (pacer != null && !stopped) {
       pacer.freed(slots);
     }
-  }
-
-  /** How much later than intended pushes were written: this client's own share of the latency. */
-  Latency lag() {
-    return lag.copy();
   }
 
   PublishTally tally() {

@@ -120,7 +120,7 @@ public final class PublisherLink implements AutoCloseable {
 
   /** How much later than intended pushes were written: this client's own share of the latency. */
   public Latency lag() {
-    return ask(publisher::lag);
+    return ask(answers::lag);
   }
 
   private <T> T ask(Callable<T> question) {
