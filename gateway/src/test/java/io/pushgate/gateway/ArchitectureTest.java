@@ -62,7 +62,7 @@ class ArchitectureTest {
       arrows(
           """
           io.pushgate.gateway.broker.Broker > gateway routing broker broker.memory
-          com.fasterxml.jackson.databind. > config admin protocol protocol.client protocol.ingress
+          com.fasterxml.jackson.databind. > config admin
           io.micrometer.                  > metrics admin
           io.prometheus.                  > metrics admin
           picocli.                        > gateway command
