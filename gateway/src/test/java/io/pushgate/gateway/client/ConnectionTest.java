@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pushgate.gateway.broker.Broker.Acknowledgement;
 import io.pushgate.gateway.client.RawClient.Answer;
 import io.pushgate.gateway.client.RecordingRouter.Posted;
+import io.pushgate.gateway.config.TransportKind;
 import io.pushgate.protocol.Position;
 import io.pushgate.protocol.UserId;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Requests one after another, too many connections, too much time, and acknowledgements. */
 class ConnectionTest {
@@ -76,7 +79,7 @@ class ConnectionTest {
 
   @Test
   void refusesACursorThatTheJournalDoesNotTake() throws IOException {
-    try (PublicServer server = new PublicServer();
+    try (PublicServer server = new PublicServer("handshake-timeout=60s");
         RawClient client = server.connect()) {
       client.lines(post("{\"cursor\":\"u1\"}"));
       posted(server).answer().complete(Acknowledgement.BAD_CURSOR);
@@ -232,9 +235,12 @@ class ConnectionTest {
     }
   }
 
-  @Test
-  void countsConnectionsThatCameAndWent() throws IOException {
-    try (PublicServer server = new PublicServer()) {
+  @ParameterizedTest
+  @EnumSource(
+      value = TransportKind.class,
+      names = {"AUTO", "NIO"})
+  void countsConnectionsThatCameAndWent(TransportKind kind) throws IOException {
+    try (PublicServer server = new PublicServer(kind)) {
       try (RawClient client = server.connect()) {
         client.lines(SessionOpeningTest.handshake(ALICE, ""));
         assertThat(client.head().status()).isEqualTo(101);

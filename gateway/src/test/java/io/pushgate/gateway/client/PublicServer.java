@@ -24,7 +24,11 @@ final class PublicServer implements AutoCloseable {
 
   /** Starts it with these lines of a configuration file. */
   PublicServer(String... options) {
-    transport = Transport.start(new TransportConfig(TransportKind.AUTO, 1));
+    this(TransportKind.AUTO, options);
+  }
+
+  PublicServer(TransportKind kind, String... options) {
+    transport = Transport.start(new TransportConfig(kind, 1));
     port =
         new PublicPort(
             GatewayConfig.of(options).publicPort(),

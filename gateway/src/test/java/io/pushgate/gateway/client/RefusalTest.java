@@ -25,7 +25,7 @@ class RefusalTest {
 
   @BeforeEach
   void start() {
-    server = new PublicServer("handshake-timeout=30s", "max-connections=1000");
+    server = new PublicServer("handshake-timeout=60s", "max-connections=1000");
   }
 
   @AfterEach
@@ -71,6 +71,14 @@ class RefusalTest {
     assertThat(refusal(get(ALICE, "Cookie: " + "a".repeat(31 << 10) + "\n"), false).status())
         .as("headers that are just not too large")
         .isEqualTo(426);
+  }
+
+  @Test
+  void readsWhatStillComesSoThatTheRefusalArrives() throws IOException {
+    try (RawClient client = server.connect()) {
+      client.send("GET /" + "a".repeat(2 << 20));
+      assertThat(client.answer().status()).isEqualTo(414);
+    }
   }
 
   @ParameterizedTest
