@@ -66,7 +66,7 @@ class ArchitectureTest {
           io.micrometer.                  > metrics admin
           io.prometheus.                  > metrics admin
           picocli.                        > gateway command
-          io.netty.bootstrap.             > transport command protocol.publisher
+          io.netty.bootstrap.             > gateway transport command protocol.publisher
           io.netty.channel.epoll.         > transport
           io.netty.channel.uring.         > transport
           io.netty.channel.nio.           > transport command protocol.publisher
@@ -80,6 +80,7 @@ class ArchitectureTest {
       Set.of(
           HOME + "gateway.Main.",
           HOME + "gateway.Gateway.",
+          HOME + "gateway.Ports.",
           HOME + "gateway.command.",
           HOME + "gateway.transport.Transport.stop(");
 
