@@ -12,7 +12,12 @@ import io.pushgate.gateway.command.StartException;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.config.ListenConfig;
 import io.pushgate.gateway.ingress.IngressInitializer;
+import io.pushgate.gateway.transport.Listener;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,7 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Gateway implements Service {
   private final Node node;
-  private final Ports ports = new Ports();
+  private final List<Listener> listeners = new ArrayList<>();
   private final IngressInitializer ingress;
   private final PublicPort publicPort;
   private final AdminPort admin;
@@ -69,7 +74,7 @@ public final class Gateway implements Service {
     ListenConfig listen = config.listen();
     ingress = new IngressInitializer(node.router, config.ingress(), node.metrics);
     InetSocketAddress ingressAt =
-        ports.bind("ingress", listen.ingressAddress(), node.transport.server(), ingress);
+        bind("ingress", listen.ingressAddress(), at -> node.transport.listen(at, ingress));
     publicPort =
         new PublicPort(
             config.publicPort(),
@@ -82,15 +87,32 @@ public final class Gateway implements Service {
         new AdminPort(
             node.metrics, this::health, new HubSessions(node.hub), new RefusedLately(publicPort));
     InetSocketAddress adminAt =
-        ports.bind("admin", listen.adminAddress(), node.transport.server(), admin.pipeline());
+        bind("admin", listen.adminAddress(), at -> node.transport.listen(at, admin.pipeline()));
     InetSocketAddress publicAt =
-        ports.bind(
+        bind(
             "public",
             listen.publicAddress(),
-            node.transport.sessionServer(),
-            publicPort.pipeline());
+            at -> node.transport.listenForSessions(at, publicPort.pipeline()));
     bound = ListenConfig.bound(publicAt, ingressAt, adminAt);
     state = Health.State.READY;
+  }
+
+  /** How one port is bound. */
+  private interface Binding {
+    Listener at(InetSocketAddress address) throws IOException;
+  }
+
+  private InetSocketAddress bind(String name, InetSocketAddress address, Binding binding)
+      throws StartException {
+    try {
+      Listener listener = binding.at(address);
+      listeners.add(listener);
+      return listener.address();
+    } catch (IOException e) {
+      String where = name + " port " + NetUtil.toSocketAddressString(address);
+      String reason = e instanceof BindException ? "is in use or not of this machine" : "failed";
+      throw new StartException(where + " " + reason + ": " + e.getMessage(), e);
+    }
   }
 
   /** Names this process to clients and proxies: short, and another one at each start. */
@@ -123,7 +145,7 @@ public final class Gateway implements Service {
           .thenCompose(answered -> node.hub.drain(drainMillis))
           .whenComplete((gone, failure) -> drained.countDown());
       await(drained, drainMillis);
-      ports.close();
+      listeners.forEach(Listener::close);
       ingress.connections().closeNow();
       node.close();
       admin.close();

@@ -82,6 +82,7 @@ class ArchitectureTest {
           HOME + "gateway.Gateway.",
           HOME + "gateway.Ports.",
           HOME + "gateway.command.",
+          HOME + "gateway.transport.Listener.",
           HOME + "gateway.transport.Transport.stop(");
 
   private static final JavaClasses CLASSES =

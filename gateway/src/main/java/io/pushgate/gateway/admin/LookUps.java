@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the answers that tell something of the gateway, on the port's own thread. Any thread. */
 final class LookUps {
   private static final Comparator<SessionView> SLOWEST_FIRST =
-      Comparator.comparing(SessionView::behind)
+      Comparator.comparingInt(SessionView::behind)
           .thenComparingInt(SessionView::queuedBytes)
           .reversed()
           .thenComparingLong(SessionView::connectedMillis);
@@ -41,7 +41,7 @@ final class LookUps {
       String address,
       long connectedMs,
       String cursor,
-      boolean behind,
+      int behind,
       int queuedBytes) {
 
     static Listed of(SessionView view, boolean withUser) {
@@ -86,7 +86,7 @@ final class LookUps {
                 Answers.json(
                     new OfAll(
                         views.stream()
-                            .filter(view -> view.behind() || !behindOnly)
+                            .filter(view -> view.behind() > 0 || !behindOnly)
                             .sorted(SLOWEST_FIRST)
                             .limit(limit)
                             .map(view -> Listed.of(view, true))

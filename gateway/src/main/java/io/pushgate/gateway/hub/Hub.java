@@ -166,7 +166,7 @@ public final class Hub {
     List<Session> all = all();
     for (int i = 0; i < all.size(); i++) {
       Session session = all.get(i);
-      long delayMillis = spreadMillis * (i + 1) / all.size();
+      long delayMillis = spreadMillis * i / all.size();
       session.onLoop(() -> session.drain(delayMillis));
     }
     completeIfDrained();

@@ -5,6 +5,7 @@ import io.pushgate.gateway.broker.Entry;
 import io.pushgate.gateway.broker.JournalId;
 import io.pushgate.gateway.broker.Opening;
 import io.pushgate.gateway.broker.Page;
+import io.pushgate.gateway.session.JournalReader.State;
 import io.pushgate.gateway.transport.Wire;
 import io.pushgate.protocol.Feed;
 import io.pushgate.protocol.Position;
@@ -72,7 +73,7 @@ final class Pump {
   void offer(Run run) {
     JournalReader reader = run.feed() == Feed.USER ? own : everyone;
     reader.newest = Math.max(reader.newest, run.newest());
-    if (!journals || reader.state != JournalReader.State.LIVE) {
+    if (!journals || reader.state != State.LIVE) {
       return;
     }
     int from = run.firstAfter(reader.last);
@@ -81,7 +82,7 @@ final class Pump {
     }
     boolean missedSome = from == 0 && run.previous() > reader.last;
     if (missedSome || busy() || !send(reader, run, from)) {
-      reader.state = JournalReader.State.BEHIND;
+      reader.state = State.BEHIND;
     }
     run();
   }
@@ -171,7 +172,7 @@ final class Pump {
     return switch (reader.state) {
       case BEHIND -> {
         read(reader);
-        yield reader.state != JournalReader.State.READING;
+        yield reader.state != State.READING;
       }
       case HOLDING -> {
         sendPage(reader);
@@ -182,7 +183,7 @@ final class Pump {
   }
 
   private void read(JournalReader reader) {
-    reader.state = JournalReader.State.READING;
+    reader.state = State.READING;
     int entries =
         window == null ? PAGE_ENTRIES : Math.max(1, Math.min(PAGE_ENTRIES, window.free()));
     shared
@@ -208,7 +209,7 @@ final class Pump {
   }
 
   private void retry(JournalReader reader) {
-    reader.state = JournalReader.State.BEHIND;
+    reader.state = State.BEHIND;
     run();
   }
 
@@ -223,7 +224,7 @@ final class Pump {
     if (run.isEmpty() || send(reader, run, 0)) {
       reader.finish(page);
     } else {
-      reader.state = JournalReader.State.BEHIND;
+      reader.state = State.BEHIND;
     }
   }
 
@@ -288,12 +289,12 @@ final class Pump {
         everyoneOffset < 0 ? null : everyone.cursor(everyoneOffset));
   }
 
-  boolean behind() {
-    return own.state != JournalReader.State.LIVE || everyone.state != JournalReader.State.LIVE;
+  /** How many journals it has not caught up with. */
+  int behind() {
+    return (own.state == State.LIVE ? 0 : 1) + (everyone.state == State.LIVE ? 0 : 1);
   }
 
   void release() {
-    closeJournals();
     outlet.release();
   }
 }

@@ -285,7 +285,7 @@ public final class Session implements Wire.Receiver {
     return new SessionView(
         Long.toUnsignedString(id, Character.MAX_RADIX),
         request,
-        connectedMillis,
+        System.currentTimeMillis() - connectedMillis,
         pump.position(pump.own.last, pump.everyone.last),
         pump.behind(),
         pump.outlet.queuedBytes());

@@ -5,9 +5,9 @@ import io.pushgate.protocol.Position;
 /**
  * A session as an operator sees it. <em>Immutable.</em>
  *
- * @param connectedMillis since when, in milliseconds since 1970
+ * @param connectedMillis for how long, in milliseconds
  * @param cursor up to where it was sent
- * @param behind it has not caught up with one of its journals
+ * @param behind how many of its two journals it has not caught up with
  * @param queuedBytes of a half-written frame, held for it
  */
 public record SessionView(
@@ -15,5 +15,5 @@ public record SessionView(
     SessionRequest request,
     long connectedMillis,
     Position cursor,
-    boolean behind,
+    int behind,
     int queuedBytes) {}

@@ -2,6 +2,7 @@ package io.pushgate.gateway.transport;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
@@ -23,6 +24,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.pushgate.gateway.config.TransportConfig;
 import io.pushgate.gateway.config.TransportKind;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Transport {
   private static final int ACCEPT_BACKLOG = 4096;
   private static final int SESSION_SEND_BUFFER = 64 * 1024;
-  private static final int SESSION_UNSENT = 16 * 1024;
+  private static final long SESSION_UNSENT = 16 * 1024;
   private static final long STOP_TIMEOUT_SECONDS = 5;
 
   private final TransportKind kind;
@@ -99,6 +102,31 @@ public final class Transport {
     return kind;
   }
 
+  /**
+   * Listens, and serves each connection on one of the loops.
+   *
+   * @throws IOException where the address cannot be had
+   */
+  public Listener listen(InetSocketAddress address, ChannelInitializer<Channel> pipeline)
+      throws IOException {
+    return Listener.bind(server(), address, pipeline);
+  }
+
+  /**
+   * The same for sessions: kernels keep little for a client that does not read, so that the session
+   * knows early and the journal keeps the rest.
+   *
+   * @throws IOException where the address cannot be had
+   */
+  public Listener listenForSessions(InetSocketAddress address, ChannelInitializer<Channel> pipeline)
+      throws IOException {
+    ServerBootstrap server = server().childOption(ChannelOption.SO_SNDBUF, SESSION_SEND_BUFFER);
+    if (kind == TransportKind.EPOLL) {
+      server.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, SESSION_UNSENT);
+    }
+    return Listener.bind(server, address, pipeline);
+  }
+
   /** A server that accepts on these loops and serves each connection on one of them. */
   public ServerBootstrap server() {
     return new ServerBootstrap()
@@ -107,17 +135,6 @@ public final class Transport {
         .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
         .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true);
-  }
-
-  /**
-   * The same for sessions: kernels keep little for a client that does not read, so that the session
-   * knows early and the journal keeps the rest.
-   */
-  public ServerBootstrap sessionServer() {
-    ServerBootstrap server = server().childOption(ChannelOption.SO_SNDBUF, SESSION_SEND_BUFFER);
-    return kind == TransportKind.EPOLL
-        ? server.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) SESSION_UNSENT)
-        : server;
   }
 
   /**

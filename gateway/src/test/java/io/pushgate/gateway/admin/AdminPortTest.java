@@ -90,7 +90,7 @@ class AdminPortTest {
             JSON.readTree(
                 """
                 {"user":"a+b@example.com","sessions":[{"session":"s1","transport":"websocket",
-                "address":"127.0.0.1","connectedMs":100,"cursor":"u1,e1","behind":false,
+                "address":"127.0.0.1","connectedMs":100,"cursor":"u1,e1","behind":0,
                 "queuedBytes":0}]}"""));
     assertThat(json(get("/api/users/nobody")))
         .isEqualTo(JSON.readTree("{\"user\":\"nobody\",\"sessions\":[]}"));
@@ -249,8 +249,8 @@ class AdminPortTest {
   /** Two users with a session each, of which the second is behind. */
   private static final class TwoSessions implements Sessions {
     private final SessionView first =
-        view("s1", "a+b@example.com", SessionRequest.Format.WEBSOCKET, false);
-    private final SessionView second = view("s2", "b", SessionRequest.Format.SSE, true);
+        view("s1", "a+b@example.com", SessionRequest.Format.WEBSOCKET, 0);
+    private final SessionView second = view("s2", "b", SessionRequest.Format.SSE, 1);
 
     @Override
     public CompletionStage<List<SessionView>> of(UserId user) {
@@ -266,7 +266,7 @@ class AdminPortTest {
     }
 
     private static SessionView view(
-        String session, String user, SessionRequest.Format format, boolean behind) {
+        String session, String user, SessionRequest.Format format, int behind) {
       SessionRequest request =
           new SessionRequest(
               UserId.of(user), Start.ACKNOWLEDGED, 0, format, InetAddress.getLoopbackAddress());
