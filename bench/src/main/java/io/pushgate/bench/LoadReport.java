@@ -52,6 +52,7 @@ final class LoadReport {
         "books",
         "books, warm-up included",
         Figure.count("sent", "pushes sent", pushes.sent()),
+        Figure.count("unsent", "due but never sent", pushes.unsent()),
         Figure.count("acked", "acked", pushes.acked()),
         Figure.count("refused", "refused", pushes.nacked()),
         Figure.count("unanswered", "never answered", pushes.unanswered()),
@@ -132,6 +133,9 @@ final class LoadReport {
     List<String> remarks = new ArrayList<>();
     if (result.stalled()) {
       remarks.add("nothing moved any more before the time was over, so it was cut short");
+    }
+    if (result.last().pushes().unsent() > 0) {
+      remarks.add("more was due than could be sent: what was not is missing in the latencies");
     }
     if (!result.firstEnd().isEmpty()) {
       remarks.add("the first session that ended: " + result.firstEnd());

@@ -38,7 +38,7 @@ record LoadResult(
     if (!verdict.isClean() || !answersFine) {
       return ExitCode.WRONG;
     }
-    return pushes.nacked() > 0 || last.sessions().ended() > 0
+    return pushes.nacked() > 0 || pushes.unsent() > 0 || last.sessions().ended() > 0
         ? ExitCode.COULD_NOT_RUN
         : ExitCode.FINE;
   }

@@ -87,8 +87,8 @@ final class LoadRun {
     Edge start = edge(fleet, publisher);
     watch(fleet, publisher, timing.measureUntil());
     Edge end = edge(fleet, publisher);
-    publisher.stop();
-    drain(fleet, publisher);
+    boolean cutShort = stalled;
+    drain(fleet, publisher, timing.measureUntil() - timing.baseNanos());
     Edge last = edge(fleet, publisher);
     Latency acks = publisher.ackLatency();
     Latency lag = publisher.lag();
@@ -98,7 +98,7 @@ final class LoadRun {
     LoadResult.Latencies latencies = new LoadResult.Latencies(fleet.deliveryLatency(), acks, lag);
     String firstEnd = fleet.firstEnd();
     fleet.closeSessions();
-    return new LoadResult(start, end, last, verdict, latencies, firstEnd, stalled);
+    return new LoadResult(start, end, last, verdict, latencies, firstEnd, cutShort);
   }
 
   private Edge edge(Fleet fleet, PublisherLink publisher) throws IOException {
@@ -123,8 +123,7 @@ final class LoadRun {
 
   private void tick(Tally sessions, PublishTally pushes) {
     note(sessions, pushes);
-    boolean owed = pushes.unanswered() > 0 || sessions.delivered() < pushes.expectedDeliveries();
-    stalled = owed && hasNotMovedFor(job.load().settle().toNanos());
+    stalled = isOwed(sessions, pushes) && hasNotMovedFor(job.load().settle().toNanos());
     progress.line(
         "%,d sessions, %,d pushes sent, %,d acked, %,d refused, %,d delivered of %,d"
             .formatted(
@@ -148,18 +147,28 @@ final class LoadRun {
     return System.nanoTime() - lastMoved > nanos;
   }
 
-  /** Waits for what is still owed; what does not come is lost. */
-  private void drain(Fleet fleet, PublisherLink publisher)
+  /**
+   * Waits for what is still owed, as long as something comes. Pushes that were due and could not go
+   * out yet are owed too, for as long again as the run was meant to take.
+   */
+  private void drain(Fleet fleet, PublisherLink publisher, long sendNanos)
       throws IOException, InterruptedException {
+    long sendUntil = System.nanoTime() + sendNanos;
     long nextTick = System.nanoTime() + TICK_NANOS;
+    boolean stopped = false;
     boolean complete = false;
     while (!complete && !hasNotMovedFor(job.load().settle().toNanos())) {
       TimeUnit.NANOSECONDS.sleep(POLL_NANOS);
+      if (!stopped && (stalled || System.nanoTime() > sendUntil)) {
+        stopped = true;
+        publisher.stop();
+      }
       Tally sessions = fleet.tally();
       PublishTally pushes = publisher.tally();
       note(sessions, pushes);
-      complete = pushes.unanswered() == 0 && sessions.delivered() >= pushes.expectedDeliveries();
+      complete = (stopped || pushes.unsent() == 0) && !isOwed(sessions, pushes);
       if (System.nanoTime() >= nextTick) {
+        publisher.check();
         tick(sessions, pushes);
         nextTick += TICK_NANOS;
       }
@@ -167,5 +176,9 @@ final class LoadRun {
     if (complete) {
       TimeUnit.NANOSECONDS.sleep(LINGER_NANOS);
     }
+  }
+
+  private static boolean isOwed(Tally sessions, PublishTally pushes) {
+    return pushes.unanswered() > 0 || sessions.delivered() < pushes.expectedDeliveries();
   }
 }

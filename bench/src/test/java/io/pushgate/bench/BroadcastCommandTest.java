@@ -170,6 +170,32 @@ class BroadcastCommandTest {
   }
 
   @Test
+  void sendsWhatIsOverdueAtTheEndAndSaysWhatItCouldNot() throws IOException {
+    Mischief slow =
+        new Mischief() {
+          @Override
+          public void before(int number) throws InterruptedException {
+            TimeUnit.MILLISECONDS.sleep(20);
+          }
+        };
+
+    BenchRun run =
+        run(
+            slow,
+            "--sessions=1",
+            "--rate=2000",
+            "--warmup=0s",
+            "--duration=1s",
+            "--payload=500000");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(3);
+    long sent = run.count("books", "sent");
+    assertThat(run.count("books", "unsent")).isPositive().isEqualTo(2000 - sent);
+    assertThat(run.count("books", "delivered")).isEqualTo(sent);
+    assertThat(run.out()).contains("more was due than could be sent");
+  }
+
+  @Test
   void leavesPushesOfAnotherRunOutOfItsBooks() throws IOException {
     Mischief replaying =
         new Mischief() {

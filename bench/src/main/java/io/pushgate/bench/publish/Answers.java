@@ -113,8 +113,16 @@ final class Answers {
     return goaway.isEmpty() ? "" : " after goaway: " + goaway;
   }
 
-  PublishTally tally(long sent, long expectedDeliveries) {
+  PublishTally tally(long sent, int unsent, long expectedDeliveries) {
     return new PublishTally(
-        sent, acked, nacked, expectedDeliveries, inFlight.size(), strayed, misplaced, firstNack);
+        sent,
+        unsent,
+        acked,
+        nacked,
+        expectedDeliveries,
+        inFlight.size(),
+        strayed,
+        misplaced,
+        firstNack);
   }
 }

@@ -37,6 +37,12 @@ final class ClosedLoop implements Pacer {
     publisher.flush();
   }
 
+  /** Nothing is due before a slot is free. */
+  @Override
+  public int unsent() {
+    return 0;
+  }
+
   @Override
   public void freed(int[] slots) {
     for (int slot : slots) {

@@ -36,6 +36,11 @@ final class OpenLoop implements Pacer {
     }
   }
 
+  @Override
+  public int unsent() {
+    return schedule.count() - next;
+  }
+
   private void due() {
     timed = false;
     run();

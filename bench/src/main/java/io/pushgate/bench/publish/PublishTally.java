@@ -3,6 +3,7 @@ package io.pushgate.bench.publish;
 /**
  * What a publisher has counted so far. Immutable.
  *
+ * @param unsent pushes of an open loop that have not gone out yet
  * @param expectedDeliveries what the pushes sent so far amount to
  * @param unanswered pushes without an answer yet
  * @param strayed answers to no push in flight: a doubled one, or one that nobody asked for
@@ -11,6 +12,7 @@ package io.pushgate.bench.publish;
  */
 public record PublishTally(
     long sent,
+    int unsent,
     long acked,
     long nacked,
     long expectedDeliveries,

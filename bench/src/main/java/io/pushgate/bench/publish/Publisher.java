@@ -105,7 +105,8 @@ final class Publisher extends ByteToMessageDecoder implements Wire.Answers {
   }
 
   PublishTally tally() {
-    return answers.tally(sent, aim.expectedDeliveries());
+    int unsent = pacer == null ? 0 : pacer.unsent();
+    return answers.tally(sent, unsent, aim.expectedDeliveries());
   }
 
   @Override

@@ -80,10 +80,12 @@ class OpenLoopTest {
     takesMore(false);
     publisher.start(new OpenLoop(publisher, schedule));
     assertThat(sentTimes()).isEmpty();
+    assertThat(publisher.tally().unsent()).isEqualTo(COUNT);
 
     takesMore(true);
 
     assertThat(sentTimes()).isEqualTo(intendedTimes());
+    assertThat(publisher.tally().unsent()).isZero();
   }
 
   @Test
