@@ -3,6 +3,7 @@ package io.pushgate.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pushgate.bench.testing.FakeGateway;
+import io.pushgate.bench.testing.Mischief;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +15,21 @@ import picocli.CommandLine;
 
 /** One call of the command line, with what it left behind. */
 record BenchRun(int exitCode, String out, String err, JsonNode json) {
+
+  /** 30 pushes to 5 sessions, 25 of them measured. */
+  static final String[] SHORT = {
+    "--sessions", "5", "--rate", "50", "--warmup", "100ms", "--duration", "500ms", "--settle", "1s"
+  };
+
+  static BenchRun broadcast(Mischief mischief, String... options) throws IOException {
+    try (FakeGateway gateway = new FakeGateway(mischief)) {
+      BenchRun run = against(gateway, "broadcast", options);
+      if (!gateway.faults().isEmpty()) {
+        throw new AssertionError("the fake gateway failed", gateway.faults().get(0));
+      }
+      return run;
+    }
+  }
 
   static BenchRun against(FakeGateway gateway, String command, String... options)
       throws IOException {
