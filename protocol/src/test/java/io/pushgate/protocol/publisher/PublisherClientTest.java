@@ -120,7 +120,7 @@ class PublisherClientTest extends WithFakeGateway {
           }
           FakeGatewayScripts.answer(request, peer);
         },
-        options -> options);
+        options -> options.withTimeouts(LONG, LONG, LONG));
     CompletionStage<IngressAnswer.Ack> ack = client.push(push("a"));
     CompletionStage<Void> closed = client.close();
     assertThatThrownBy(() -> await(client.push(push("b"))))
