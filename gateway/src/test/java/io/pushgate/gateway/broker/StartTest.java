@@ -1,5 +1,8 @@
 package io.pushgate.gateway.broker;
 
+import static io.pushgate.gateway.broker.Openings.assertFresh;
+import static io.pushgate.gateway.broker.Openings.assertGap;
+import static io.pushgate.gateway.broker.Openings.assertResumed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pushgate.gateway.testing.BrokerRun;
@@ -287,20 +290,5 @@ class StartTest extends BrokerContract {
 
   private static List<String> data(Page page) {
     return page.entries().stream().map(entry -> entry.data().text()).toList();
-  }
-
-  private static void assertResumed(Opening opening) {
-    assertThat(opening.resumed()).isTrue();
-    assertThat(opening.gap()).isFalse();
-  }
-
-  private static void assertGap(Opening opening) {
-    assertThat(opening.resumed()).isFalse();
-    assertThat(opening.gap()).isTrue();
-  }
-
-  private static void assertFresh(Opening opening) {
-    assertThat(opening.resumed()).isFalse();
-    assertThat(opening.gap()).isFalse();
   }
 }

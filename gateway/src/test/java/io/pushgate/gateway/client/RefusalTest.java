@@ -1,5 +1,6 @@
 package io.pushgate.gateway.client;
 
+import static io.pushgate.gateway.client.Refused.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,7 +20,6 @@ class RefusalTest {
   private static final String ACK = "/api/v1/notifications/ack/alice@example.com";
   private static final String KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n";
   private static final String UPGRADE = "Upgrade: websocket\nConnection: Upgrade\n";
-  private static final String VERSION = "Sec-WebSocket-Version: 13\n";
 
   private PublicServer server;
 
@@ -215,62 +215,6 @@ class RefusalTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        VERSION,
-        VERSION + KEY + KEY,
-        VERSION + "Sec-WebSocket-Key: short\n",
-        VERSION + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAAAA\n",
-        VERSION + VERSION + KEY,
-        VERSION + KEY + "Sec-WebSocket-Protocol: bearer.abc\n",
-        VERSION + KEY + "Sec-WebSocket-Protocol: pushgate.v2, chat\n",
-        VERSION + KEY + "Sec-WebSocket-Protocol:\n",
-        "Sec-WebSocket-Version: 8\n",
-      })
-  void refusesABrokenHandshakeAndCloses(String headers) throws IOException {
-    Answer answer = refusal(get(ALICE, UPGRADE + headers), true);
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.code()).isEqualTo("bad_handshake");
-    assertThat(answer.body()).doesNotContain("bearer.abc");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "Sec-WebSocket-Version: 8\n", "Sec-WebSocket-Version: 13, 8\n"})
-  void refusesAnotherVersionAndNamesItsOwn(String version) throws IOException {
-    Answer answer = refusal(get(ALICE, UPGRADE + KEY + version), true);
-    assertThat(answer.status()).isEqualTo(426);
-    assertThat(answer.code()).isEqualTo("websocket_version");
-    assertThat(answer.header("sec-websocket-version")).isEqualTo("13");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "'' | false",
-        "'Connection: Upgrade~' | false",
-        "'Upgrade: websocket~' | true",
-        "'Upgrade: h2c~Connection: Upgrade~' | true",
-        "'Upgrade: websocket~Connection: keep-alive~' | true",
-      })
-  void asksForAnUpgradeWhereItDidNotArriveWhole(String headers, boolean closes) throws IOException {
-    Answer answer = refusal(get(ALICE, headers.replace('~', '\n') + VERSION + KEY), closes);
-    assertThat(answer.status()).isEqualTo(426);
-    assertThat(answer.code()).isEqualTo("upgrade_required");
-    assertThat(answer.header("upgrade")).isEqualTo("websocket");
-    assertThat(answer.json().path("fix").asText()).contains("proxy_set_header ");
-  }
-
-  @Test
-  void ignoresAnUpgradeInHttp10() throws IOException {
-    String request =
-        "GET " + ALICE + " HTTP/1.0\nHost: localhost\n" + UPGRADE + VERSION + KEY + "\n";
-    Answer answer = refusal(request, true);
-    assertThat(answer.code()).isEqualTo("upgrade_required");
-    assertThat(answer.json().path("fix").asText()).isEqualTo("proxy_http_version 1.1;");
-  }
-
   @Test
   void checksInTheOrderOfTheContract() throws IOException {
     // Everything is wrong here; each line mends what was told first.
@@ -294,21 +238,7 @@ class RefusalTest {
     assertThat(server.port.refusedLately().get(0).newest().path()).isEqualTo(ALICE);
   }
 
-  /** Sends a request and reads its refusal; then the connection is closed, or serves another. */
   private Answer refusal(String request, boolean closes) throws IOException {
-    try (RawClient client = server.connect()) {
-      Answer answer = client.lines(request).answer();
-      if (closes) {
-        assertThat(answer.header("connection")).contains("close");
-        assertThat(client.isClosedByServer()).isTrue();
-      } else {
-        assertThat(client.lines(get("/index.html", "")).answer().status()).isEqualTo(200);
-      }
-      return answer;
-    }
-  }
-
-  private static String get(String target, String headers) {
-    return "GET " + target + " HTTP/1.1\nHost: localhost\n" + headers + "\n";
+    return Refused.send(server, request, closes);
   }
 }
