@@ -89,6 +89,8 @@ final class LoadRun {
     Edge end = edge(fleet, publisher);
     boolean cutShort = stalled;
     drain(fleet, publisher, timing.measureUntil() - timing.baseNanos());
+    String firstEnd = fleet.firstEnd();
+    fleet.hangUp();
     Edge last = edge(fleet, publisher);
     Latency acks = publisher.ackLatency();
     Latency lag = publisher.lag();
@@ -96,8 +98,6 @@ final class LoadRun {
     publisher.close();
     Verdict verdict = fleet.verdict(job.aim());
     LoadResult.Latencies latencies = new LoadResult.Latencies(fleet.deliveryLatency(), acks, lag);
-    String firstEnd = fleet.firstEnd();
-    fleet.closeSessions();
     return new LoadResult(start, end, last, verdict, latencies, firstEnd, cutShort);
   }
 

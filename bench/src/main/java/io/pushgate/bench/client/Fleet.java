@@ -157,11 +157,12 @@ public final class Fleet implements AutoCloseable {
   }
 
   /**
-   * Closes all sessions with a handshake and waits for the ends.
+   * Says goodbye at all sessions and waits for the ends. What the server had sent before its own
+   * goodbye is in the books then, also what nobody waited for.
    *
-   * @return how many did not end in time and were cut
+   * @return how many did not end in time
    */
-  public int closeSessions() throws InterruptedException {
+  public int hangUp() throws InterruptedException {
     all(loop -> doing(() -> loop.sessions().forEach(Session::startClosing)));
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
     ToIntFunction<SessionLoop> closing =
@@ -171,6 +172,12 @@ public final class Fleet implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(5);
       open = fold(0, closing::applyAsInt, Integer::sum);
     }
+    return open;
+  }
+
+  /** Hangs up, cuts what did not end, and forgets all sessions with their books. */
+  public int closeSessions() throws InterruptedException {
+    int open = hangUp();
     cut();
     return open;
   }
