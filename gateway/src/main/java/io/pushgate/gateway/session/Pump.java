@@ -232,6 +232,7 @@ final class Pump {
   private boolean send(JournalReader reader, Run run, int from) {
     int to = held ? from : allowed(run, from);
     if (to == from) {
+      held = true;
       ask();
       return false;
     }
@@ -242,6 +243,8 @@ final class Pump {
     int length = out.end(last - 1) - start;
     int taken = outlet.write(out.bytes(), start, length);
     int begun = taken == length ? last - first : out.begunBefore(start + taken, first, last);
+    // Where the socket took less than was allowed, it is the socket that says when to go on.
+    held = begun == to - from && to < run.count();
     if (begun > 0) {
       int end = out.end(first + begun - 1);
       outlet.keepRest(out.bytes(), start + taken, end);
@@ -256,7 +259,6 @@ final class Pump {
     if (ahead != null && to > from) {
       to = ahead.limit(run, from, to);
     }
-    held = to < run.count();
     return to;
   }
 
