@@ -71,9 +71,9 @@ class DeliveryTest extends SessionContract {
             () -> {
               node().publish(PUSH.data("0"));
               second[0] = node().attach(wire, ALICE, "", 0, format);
+              node().publish(PUSH.data("1"));
             })
         .syncUninterruptibly();
-    node().publish(PUSH.data("1"));
 
     first.awaitData(2);
     Objects.requireNonNull(second[0]).awaitData(2);

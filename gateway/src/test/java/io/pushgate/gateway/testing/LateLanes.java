@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -22,6 +23,7 @@ public final class LateLanes implements Lanes, AutoCloseable {
   private final Failures failures;
   private final List<Lane> lanes = new ArrayList<>();
   private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicLong given = new AtomicLong();
 
   /** A run with the same seed is late at the same tasks. */
   public LateLanes(long seed, Failures failures) {
@@ -54,6 +56,11 @@ public final class LateLanes implements Lanes, AutoCloseable {
     return underWay.get() == 0;
   }
 
+  /** How many tasks all lanes were given so far. */
+  public long given() {
+    return given.get();
+  }
+
   @Override
   public void close() {
     lanes.forEach(Thread::interrupt);
@@ -71,6 +78,7 @@ public final class LateLanes implements Lanes, AutoCloseable {
     @Override
     public void execute(Runnable task) {
       underWay.incrementAndGet();
+      given.incrementAndGet();
       tasks.add(task);
     }
 

@@ -2,6 +2,7 @@ package io.pushgate.gateway.testing;
 
 import io.pushgate.gateway.session.SessionRequest.Format;
 import io.pushgate.protocol.CloseCode;
+import io.pushgate.protocol.Cursor;
 import io.pushgate.protocol.client.ServerFrame;
 import io.pushgate.protocol.client.ServerFrames;
 import java.nio.ByteBuffer;
@@ -32,6 +33,11 @@ public record Said(String kind, String text, @Nullable String id) {
   /** A notification's data. */
   public String data() {
     return ((ServerFrame.Notification) frame()).data().text();
+  }
+
+  /** A notification's cursor. */
+  public Cursor cursor() {
+    return ((ServerFrame.Notification) frame()).cursor();
   }
 
   /** All whole things that these bytes say. */

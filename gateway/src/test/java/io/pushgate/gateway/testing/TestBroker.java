@@ -15,7 +15,7 @@ public enum TestBroker {
       Lanes single = Lanes.single();
       MemoryBroker broker =
           new MemoryBroker(settings.memoryConfig(), failing(single, failures), clock);
-      return new BrokerRun(broker, clock, failures, () -> true, broker::sweep, () -> {});
+      return new BrokerRun(broker, clock, failures, () -> true, () -> 0, broker::sweep, () -> {});
     }
   },
   /** Four lanes on threads of their own that are late and out of step. */
@@ -26,7 +26,8 @@ public enum TestBroker {
       TestClock clock = new TestClock();
       LateLanes lanes = new LateLanes(SEED, failures);
       MemoryBroker broker = new MemoryBroker(settings.memoryConfig(), lanes, clock);
-      return new BrokerRun(broker, clock, failures, lanes::idle, broker::sweep, lanes::close);
+      return new BrokerRun(
+          broker, clock, failures, lanes::idle, lanes::given, broker::sweep, lanes::close);
     }
   };
 

@@ -68,8 +68,13 @@ public final class TestNode implements AutoCloseable {
     return metrics.scrape();
   }
 
+  /** One of the loops, which are counted round and round. */
   public EventLoop loop(int index) {
-    return loops.get(index).loop();
+    return loops.get(index % loops.size()).loop();
+  }
+
+  public int loops() {
+    return loops.size();
   }
 
   /** Attaches a session, greeted or not, on the first loop. */
@@ -82,7 +87,11 @@ public final class TestNode implements AutoCloseable {
         new SessionRequest(
             UserId.of(user), Start.parse(after), window, format, InetAddress.getLoopbackAddress());
     wires.add(wire);
-    wire.loop().execute(() -> router.attach(wire, request));
+    if (wire.loop().inEventLoop()) {
+      router.attach(wire, request);
+    } else {
+      wire.loop().execute(() -> router.attach(wire, request));
+    }
     return new TestSession(wire, format, user);
   }
 
@@ -117,9 +126,10 @@ public final class TestNode implements AutoCloseable {
   public void settle() {
     int quiet = 0;
     while (quiet < QUIET_ROUNDS) {
+      long given = broker.given().getAsLong();
       broker.settle();
       loops.forEach(shared -> shared.loop().submit(() -> {}).syncUninterruptibly());
-      quiet = broker.idle().getAsBoolean() ? quiet + 1 : 0;
+      quiet = broker.given().getAsLong() == given ? quiet + 1 : 0;
     }
   }
 
