@@ -22,7 +22,7 @@ final class StopSignals {
         () -> {
           if (count.getAndIncrement() == 0) {
             log.info("draining; a second signal stops at once");
-            new Thread(service::close, "drain").start();
+            new Thread(() -> stop(service), "drain").start();
           } else {
             log.info("stopping at once");
             service.cutShort();
@@ -34,6 +34,16 @@ final class StopSignals {
       } catch (ReflectiveOperationException | RuntimeException unavailable) {
         log.warn("SIG{} ends the process without a drain: {}", name, unavailable.toString());
       }
+    }
+  }
+
+  /** A stop that fails must not leave a process behind that serves nobody and holds the ports. */
+  private static void stop(Service service) {
+    try {
+      service.close();
+    } catch (RuntimeException | Error failed) {
+      log.error("stopping failed; ending the process all the same", failed);
+      Runtime.getRuntime().halt(Program.FAILED);
     }
   }
 
