@@ -65,6 +65,8 @@ final class Answers {
     if (head == null) {
       tail = null;
     }
+    // An old slot that points to a young one keeps it alive until the old generation is collected.
+    first.next = null;
     return first;
   }
 

@@ -83,6 +83,8 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (channel.isWritable()) {
       advance();
+    } else {
+      context.metrics().limitHit("ingress-unsent-answers");
     }
   }
 

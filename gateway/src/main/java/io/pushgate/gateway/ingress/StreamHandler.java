@@ -53,6 +53,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Intake
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (channel.isWritable()) {
       intake.turn();
+    } else {
+      metrics.limitHit("ingress-unsent-answers");
     }
   }
 

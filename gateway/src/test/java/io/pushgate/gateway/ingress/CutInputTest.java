@@ -3,6 +3,7 @@ package io.pushgate.gateway.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pushgate.gateway.ingress.FakeRouter.Mode;
+import io.pushgate.gateway.testing.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -100,6 +101,6 @@ class CutInputTest {
       throws IOException {
     long before = server.handledBytes();
     publisher.send(Arrays.copyOfRange(input, from, to));
-    Eventually.see("the part is read", () -> server.handledBytes() == before + to - from);
+    Waiting.until("the part is read", () -> server.handledBytes() == before + to - from);
   }
 }

@@ -3,6 +3,7 @@ package io.pushgate.gateway.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pushgate.gateway.ingress.FakeRouter.Mode;
+import io.pushgate.gateway.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,7 @@ class DrainTest {
     try (PublisherSocket publisher = server.connect()) {
       publisher.send(
           "{\"op\":\"push\",\"ref\":1,\"to\":\"a\",\"data\":1}\n{\"op\":\"ping\",\"ref\":2}\n");
-      Eventually.see("the push is taken", () -> router.published() == 1);
+      Waiting.until("the push is taken", () -> router.published() == 1);
       drain();
       publisher.send("{\"op\":\"ping\",\"ref\":3}\n");
       router.release();
@@ -52,9 +53,9 @@ class DrainTest {
     String line = "{\"op\":\"push\",\"to\":\"a\",\"data\":1}\n";
     try (PublisherSocket publisher = server.connect()) {
       publisher.send(line.repeat(pushes));
-      Eventually.see(
+      Waiting.until(
           "the bound is reached", () -> router.published() == IngressLimits.MAX_IN_FLIGHT);
-      Eventually.see(
+      Waiting.until(
           "all is read",
           () -> server.handledBytes() >= (long) IngressLimits.MAX_IN_FLIGHT * line.length());
       drain();
@@ -99,7 +100,7 @@ class DrainTest {
               + (first.length() + second.length())
               + "\r\n\r\n"
               + first);
-      Eventually.see("the first push is taken", () -> router.published() == 1);
+      Waiting.until("the first push is taken", () -> router.published() == 1);
       drain();
       publisher.send(second);
       router.release();
@@ -118,7 +119,7 @@ class DrainTest {
   private void drain() {
     drained = server.connections().drain().toCompletableFuture();
     // A connection that comes later is told later, on the one loop there is.
-    Eventually.see("no connection is served any more", this::refusesConnections);
+    Waiting.until("no connection is served any more", this::refusesConnections);
   }
 
   private boolean refusesConnections() {

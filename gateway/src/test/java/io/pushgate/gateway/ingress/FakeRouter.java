@@ -55,25 +55,25 @@ final class FakeRouter implements Router, AutoCloseable {
   @Override
   public void publish(List<Publication> batch) {
     batches.incrementAndGet();
-    synchronized (published) {
+    synchronized (this) {
+      // Whoever sees that something is published may release it at once.
+      if (mode == Mode.HELD_BACK) {
+        heldBack.addAll(batch);
+        mostHeldBack = Math.max(mostHeldBack, heldBack.size());
+      }
       published.addAll(batch);
     }
     switch (mode) {
       case AT_ONCE -> batch.forEach(this::tell);
       case LATE_AND_SHUFFLED -> shuffled(batch).forEach(each -> lanes.execute(() -> tell(each)));
-      case HELD_BACK -> {
-        synchronized (heldBack) {
-          heldBack.addAll(batch);
-          mostHeldBack = Math.max(mostHeldBack, heldBack.size());
-        }
-      }
+      case HELD_BACK -> {}
     }
   }
 
   /** Tells what was held back, the last first. */
   void release() {
     List<Publication> released;
-    synchronized (heldBack) {
+    synchronized (this) {
       released = new ArrayList<>(heldBack);
       heldBack.clear();
     }
@@ -83,20 +83,20 @@ final class FakeRouter implements Router, AutoCloseable {
 
   /** Everything that was handed in so far, in order. */
   List<Push> pushes() {
-    synchronized (published) {
+    synchronized (this) {
       return published.stream().map(Publication::push).toList();
     }
   }
 
   int published() {
-    synchronized (published) {
+    synchronized (this) {
       return published.size();
     }
   }
 
   /** How many were held back at most at one time. */
   int mostHeldBack() {
-    synchronized (heldBack) {
+    synchronized (this) {
       return mostHeldBack;
     }
   }

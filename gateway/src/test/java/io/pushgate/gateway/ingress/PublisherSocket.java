@@ -5,9 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,13 +15,11 @@ import java.util.List;
 final class PublisherSocket implements AutoCloseable {
   private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(60).toMillis();
 
-  private final SocketChannel channel;
   private final Socket socket;
   private final InputStream in;
 
   PublisherSocket(int port) throws IOException {
-    channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    socket = channel.socket();
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
     in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
@@ -76,11 +72,6 @@ final class PublisherSocket implements AutoCloseable {
   /** Whether there is something to read already. */
   boolean hasAnswer() throws IOException {
     return in.available() > 0;
-  }
-
-  /** The socket itself, for a test that writes no more than is taken. */
-  SocketChannel channel() {
-    return channel;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pushgate.gateway.config.IngressConfig;
 import io.pushgate.gateway.config.TransportKind;
 import io.pushgate.gateway.ingress.FakeRouter.Mode;
+import io.pushgate.gateway.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +72,7 @@ class SnifferTest {
       assertThat(publisher.line()).isEqualTo("{\"op\":\"pong\"}");
       assertThat(server.meter("pushgate_connections{port=\"ingress\"}")).isEqualTo(1);
     }
-    Eventually.see(
+    Waiting.until(
         "the connection is gone",
         () -> server.meter("pushgate_connections{port=\"ingress\"}") == 0);
     assertThat(server.meter("pushgate_received_bytes_total{port=\"ingress\"}")).isEqualTo(14);
