@@ -69,7 +69,8 @@ public record Said(String kind, String text, @Nullable String id) {
     return all;
   }
 
-  private static Said frame(int opcode, byte[] payload) {
+  /** A WebSocket frame by its first byte. */
+  static Said frame(int opcode, byte[] payload) {
     String text = new String(payload, StandardCharsets.UTF_8);
     return switch (opcode) {
       case 0x81 -> text.equals("pong") ? new Said("pong-text", "", null) : json(text, null);
@@ -99,7 +100,8 @@ public record Said(String kind, String text, @Nullable String id) {
     return all;
   }
 
-  private static Said event(String lines) {
+  /** A server-sent event by its lines, without the empty one behind them. */
+  static Said event(String lines) {
     if (lines.startsWith(":")) {
       return new Said("ping", "", null);
     }
