@@ -94,7 +94,9 @@ final class EpollWire implements Wire, EpollIoHandle {
   }
 
   private void adopt() {
-    if (state != State.LOST) {
+    if (!socket.isOpen()) {
+      end(); // The channel met the peer's end on its way out, and its last handler is not told.
+    } else if (state != State.LOST) {
       loop.register(this).addListener(this::adopted);
     }
   }
@@ -159,7 +161,8 @@ final class EpollWire implements Wire, EpollIoHandle {
   @Override
   public int write(ByteBuf bytes, int index, int length) {
     assert loop.inEventLoop();
-    if (state != State.OPEN || full || length == 0) {
+    // A channel on its way out may close: the number may be another connection's by now.
+    if (state != State.OPEN || full || length == 0 || !socket.isOpen()) {
       return 0;
     }
     try {
