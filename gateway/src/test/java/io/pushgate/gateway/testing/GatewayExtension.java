@@ -1,58 +1,57 @@
 package io.pushgate.gateway.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pushgate.gateway.Gateway;
 import io.pushgate.gateway.broker.memory.Lanes;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.config.ListenConfig;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A whole gateway on free ports for each test of a class, and clients that are closed with it. With
- * the system property {@code pushgate.test.lanes=late} its broker answers late and out of step.
- * Used by one test thread at a time.
+ * A gateway on free ports for each test, and the clients that a test opens on it, all gone after
+ * it. With the system property {@code pushgate.test.lanes=late} its broker is late, out of step and
+ * fails now and then.
  */
 public final class GatewayExtension implements BeforeEachCallback, AfterEachCallback {
-  private static final long SEED = 42;
+  private static final boolean ALL_LATE = "late".equals(System.getProperty("pushgate.test.lanes"));
 
-  private final GatewayConfig config;
   private final boolean late;
-  private final List<AutoCloseable> clients = new ArrayList<>();
+  private final boolean nowAndThen;
+  private final String[] options;
   private final Failures failures = new Failures();
-  private @Nullable LateLanes lanes;
-  private @Nullable Gateway gateway;
+  private final List<AutoCloseable> clients = new ArrayList<>();
+  private UnreliableLanes lanes;
+  private Gateway gateway;
 
-  private GatewayExtension(GatewayConfig config, boolean late) {
-    this.config = config;
+  private GatewayExtension(boolean late, boolean nowAndThen, String... options) {
     this.late = late;
+    this.nowAndThen = nowAndThen;
+    this.options = options;
   }
 
-  /**
-   * A gateway with these settings, each as a line of the configuration file: {@code heartbeat=1s}.
-   */
-  public static GatewayExtension of(String... lines) {
-    return new GatewayExtension(
-        GatewayConfig.of(lines).withFreePorts(),
-        System.getProperty("pushgate.test.lanes", "").equals("late"));
+  /** Each option is a line of the configuration file. */
+  public static GatewayExtension with(String... options) {
+    return new GatewayExtension(ALL_LATE, ALL_LATE, options);
   }
 
-  /** The same with late lanes, whatever the system property says. */
+  /** The same over a broker that is late always, and fails only as {@link #failures} says. */
   public GatewayExtension late() {
-    return new GatewayExtension(config, true);
+    return new GatewayExtension(true, false, options);
   }
 
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
+    GatewayConfig config = GatewayConfig.of(options).withFreePorts();
     if (late) {
-      lanes = new LateLanes(SEED, failures);
-      gateway = Gateway.start(config, lanes);
-    } else {
-      gateway = Gateway.start(config, Lanes.single());
+      lanes = new UnreliableLanes(failures, nowAndThen);
     }
+    gateway = Gateway.start(config, late ? lanes : Lanes.single());
   }
 
   @Override
@@ -61,40 +60,63 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
       client.close();
     }
     clients.clear();
-    if (gateway != null) {
-      gateway.close();
-    }
-    if (lanes != null) {
+    gateway.close();
+    if (late) {
       lanes.close();
     }
   }
 
-  public ListenConfig bound() {
-    if (gateway == null) {
-      throw new IllegalStateException("asked outside of a test");
-    }
-    return gateway.bound();
-  }
-
-  /** Which appends fail, where the lanes are late. */
+  /** Which appends fail, where the broker is late. */
   public Failures failures() {
     return failures;
   }
 
-  public WebSocketClient webSocket(String user, String query) {
-    return closing(new WebSocketClient(bound().publicAddress(), user, query));
+  public ListenConfig bound() {
+    return gateway.bound();
   }
 
-  public SseClient sse(String user, String query) {
-    return closing(new SseClient(bound().publicAddress(), user, query));
-  }
-
-  public Publisher publisher() {
-    return closing(new Publisher(bound().ingressAddress()));
-  }
-
-  private <T extends AutoCloseable> T closing(T client) {
+  /** Connects without waiting for the first frame. */
+  public StreamClient connect(StreamKind kind, StreamRequest request) throws IOException {
+    StreamClient client = kind.open(bound(), request);
     clients.add(client);
     return client;
+  }
+
+  /** Connects and takes the first frame. */
+  public StreamClient open(StreamKind kind, StreamRequest request) throws IOException {
+    StreamClient client = connect(kind, request);
+    client.next("welcome");
+    return client;
+  }
+
+  public StreamClient open(StreamKind kind, String user) throws IOException {
+    return open(kind, StreamRequest.of(user));
+  }
+
+  public Publisher publisher() throws IOException {
+    Publisher publisher = new Publisher(bound());
+    clients.add(publisher);
+    return publisher;
+  }
+
+  /** Pushes in this form and returns when it is acked. */
+  public void push(PushForm form, TestPush push) throws Exception {
+    form.push(bound(), push);
+  }
+
+  /** What an operator is told of a user's sessions. */
+  public JsonNode sessions(String user) {
+    String target = "/api/users/" + StreamRequest.of(user).path();
+    try {
+      String body = HttpCall.get(bound().adminAddress(), target).body();
+      return StreamClient.JSON.readTree(body).path("sessions");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Begins to stop the gateway as SIGTERM does. */
+  public CompletableFuture<Void> stop() {
+    return CompletableFuture.runAsync(gateway::close);
   }
 }

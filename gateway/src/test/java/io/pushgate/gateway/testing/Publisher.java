@@ -1,73 +1,92 @@
 package io.pushgate.gateway.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.pushgate.gateway.config.ListenConfig;
+import io.pushgate.protocol.ingress.Envelope;
+import io.pushgate.protocol.ingress.IngressAnswer;
+import io.pushgate.protocol.ingress.IngressRequest.Push;
+import io.pushgate.protocol.ingress.JsonLines;
+import io.pushgate.protocol.ingress.NackCode;
+import io.pushgate.protocol.ingress.Ref;
+import io.pushgate.protocol.ingress.Reply;
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A service that pushes JSON lines over a plain socket, and repeats what was unavailable, as the
- * contract asks of it. One thread.
+ * A service that pushes by JSON lines and pipelines without bound. A push that the journal could
+ * not take is repeated with the id of the nack; any other refusal is a fault. Answers are read on a
+ * thread of its own. One test thread.
  */
 public final class Publisher implements AutoCloseable {
-  private static final int DEADLINE_MILLIS = 30_000;
-  private static final int MAX_REPEATS = 100;
+  private static final int PATIENCE_SECONDS = 20;
 
-  private final Socket socket;
-  private final BufferedReader in;
-  private final BufferedWriter out;
+  private final Socket socket = new Socket();
+  private final OutputStream out;
+  private final ByteBuf line = Unpooled.buffer();
+  private final Map<Long, Push> unanswered = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<Push> toRepeat = new ConcurrentLinkedQueue<>();
+  private final Set<String> repeated = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch goaway = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Throwable fault;
+  private long refs;
 
-  public Publisher(InetSocketAddress address) {
+  Publisher(ListenConfig bound) throws IOException {
+    socket.connect(bound.ingressAddress());
+    out = new BufferedOutputStream(socket.getOutputStream());
+    Thread reader = new Thread(this::readAnswers, "publisher");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Sends a push, at the latest with {@link #settle}. */
+  public Publisher push(TestPush push) {
     try {
-      socket = new Socket(address.getAddress(), address.getPort());
-      socket.setSoTimeout(DEADLINE_MILLIS);
-      socket.setTcpNoDelay(true);
-      in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-      out =
-          new BufferedWriter(
-              new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8));
+      send(push.request());
+      return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Sends lines, all before the first answer is read, and answers their answers in order. */
-  public List<String> ask(List<String> lines) {
-    Thread writer = new Thread(() -> write(lines), "publisher");
-    writer.start();
-    List<String> answers = new ArrayList<>(lines.size());
-    try {
-      for (int n = 0; n < lines.size(); n++) {
-        String answer = in.readLine();
-        if (answer == null) {
-          throw new AssertionError("the connection ended behind " + n + " answers");
-        }
-        answers.add(answer);
-      }
-      writer.join();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
-    return answers;
+  private void send(Push push) throws IOException {
+    long ref = refs++;
+    unanswered.put(ref, push);
+    JsonLines.writeRequest(new Envelope(Ref.correlation(ref), push), line.clear());
+    line.readBytes(out, line.readableBytes());
   }
 
-  private void write(List<String> lines) {
+  /** Waits until every push was acked. */
+  public void settle() {
+    Waiting.until(
+        () -> unanswered.size() + " pushes unanswered, fault " + fault,
+        () -> {
+          repeatNacked();
+          return fault != null || unanswered.isEmpty() && toRepeat.isEmpty();
+        });
+    if (fault != null) {
+      throw new AssertionError(fault);
+    }
+  }
+
+  private void repeatNacked() {
     try {
-      for (String line : lines) {
-        out.write(line);
-        out.write('\n');
+      for (Push push = toRepeat.poll(); push != null; push = toRepeat.poll()) {
+        send(push);
       }
       out.flush();
     } catch (IOException e) {
@@ -75,23 +94,45 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** Pushes one and answers the ack. */
-  public String push(String line) {
-    String answer = ask(List.of(line)).get(0);
-    for (int n = 0; answer.contains("\"code\":\"unavailable\"") && n < MAX_REPEATS; n++) {
-      String id = answer.replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");
-      String named = line.contains("\"id\"") ? line : "{\"id\":\"" + id + "\"," + line.substring(1);
-      answer = ask(List.of(named)).get(0);
-    }
-    if (!answer.startsWith("{\"op\":\"ack\"")) {
-      throw new AssertionError("not acked: " + answer);
-    }
-    return answer;
+  /** The data of the pushes that were not taken at once, so that others went before them. */
+  public Set<String> repeated() {
+    return repeated;
   }
 
-  /** A push of this value to a user, or to everyone. */
-  public static String line(String user, Object data) {
-    return "{\"op\":\"push\",\"to\":\"" + user + "\",\"data\":" + data + "}";
+  private void readAnswers() {
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
+      for (String text = in.readLine(); text != null; text = in.readLine()) {
+        byte[] bytes = text.getBytes(UTF_8);
+        take(JsonLines.readAnswer(bytes, 0, bytes.length));
+      }
+    } catch (IOException | RuntimeException broken) {
+      fault = broken;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void take(Reply reply) {
+    if (reply.answer() instanceof IngressAnswer.Goaway) {
+      goaway.countDown();
+      return;
+    }
+    Long ref = Long.valueOf(reply.ref().toString());
+    Push push = unanswered.get(ref);
+    if (reply.answer() instanceof IngressAnswer.Nack nack && nack.code() == NackCode.UNAVAILABLE) {
+      repeated.add(push.data().text());
+      toRepeat.add(push.withId(nack.id()));
+    } else if (!(reply.answer() instanceof IngressAnswer.Ack)) {
+      throw new IllegalStateException(reply.toString());
+    }
+    unanswered.remove(ref);
+  }
+
+  /** Whether the gateway said goaway and then closed, both in time. */
+  public boolean sentAway() throws InterruptedException {
+    return goaway.await(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        && ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override

@@ -1,0 +1,22 @@
+package io.pushgate.gateway.testing;
+
+import io.pushgate.gateway.config.ListenConfig;
+import java.io.IOException;
+
+/** The two streams a browser can have, which promise the same. */
+public enum StreamKind {
+  WEBSOCKET {
+    @Override
+    StreamClient open(ListenConfig bound, StreamRequest request) throws IOException {
+      return WebSocketClient.open(bound, request);
+    }
+  },
+  SSE {
+    @Override
+    StreamClient open(ListenConfig bound, StreamRequest request) throws IOException {
+      return SseClient.open(bound, request);
+    }
+  };
+
+  abstract StreamClient open(ListenConfig bound, StreamRequest request) throws IOException;
+}
