@@ -57,6 +57,9 @@ public final class Hub {
       oldest.onLoop(
           () -> oldest.close(CloseCode.REPLACED, "more than --max-sessions-per-user sessions"));
     }
+    if (draining) {
+      session.drain(0); // Its handshake was under way; whoever drains may not have seen it.
+    }
   }
 
   /** The session counts no more and is offered nothing more. */
