@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * One gateway, wired by hand: the node, its three ports, and how they stop. <em>Any thread</em> but
@@ -131,8 +132,9 @@ public final class Gateway implements Service {
   }
 
   /**
-   * Not ready; no new sessions; publishers get the answers they are owed and a goaway; sessions are
-   * told to come back, each in its own time; then everything goes, drained or not.
+   * Not ready; no new sessions; publishers get the answers they are owed and a goaway, within half
+   * of the time; sessions are told to come back, each in its own; then everything goes, drained or
+   * not.
    */
   @Override
   public void close() {
@@ -142,6 +144,9 @@ public final class Gateway implements Service {
       ingress
           .connections()
           .drain()
+          .thenApply(Function.identity())
+          .toCompletableFuture()
+          .completeOnTimeout(null, drainMillis / 2, TimeUnit.MILLISECONDS)
           .thenCompose(answered -> node.hub.drain(drainMillis))
           .whenComplete((gone, failure) -> drained.countDown());
       await(drained, drainMillis);

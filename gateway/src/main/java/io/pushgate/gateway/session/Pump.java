@@ -295,8 +295,4 @@ final class Pump {
   int behind() {
     return (own.state == State.LIVE ? 0 : 1) + (everyone.state == State.LIVE ? 0 : 1);
   }
-
-  void release() {
-    outlet.release();
-  }
 }

@@ -229,7 +229,7 @@ public final class Session implements Wire.Receiver {
       leave();
     }
     state = State.CLOSED;
-    pump.release();
+    pump.outlet.release();
     shared.backend.gone(this);
   }
 
