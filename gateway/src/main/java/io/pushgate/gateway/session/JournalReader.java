@@ -88,7 +88,8 @@ final class JournalReader {
     return cursor == null ? -1 : Cursors.offset(cursorPrefix, cursor);
   }
 
-  Cursor cursor(long offset) {
-    return Cursors.cursor(cursorPrefix, offset);
+  /** The cursor of an offset, null for -1. */
+  @Nullable Cursor cursor(long offset) {
+    return offset < 0 ? null : Cursors.cursor(cursorPrefix, offset);
   }
 }

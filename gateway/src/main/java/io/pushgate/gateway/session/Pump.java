@@ -286,9 +286,7 @@ final class Pump {
 
   /** The position of these offsets; -1 leaves a journal out. */
   Position position(long ownOffset, long everyoneOffset) {
-    return new Position(
-        ownOffset < 0 ? null : own.cursor(ownOffset),
-        everyoneOffset < 0 ? null : everyone.cursor(everyoneOffset));
+    return new Position(own.cursor(ownOffset), everyone.cursor(everyoneOffset));
   }
 
   /** How many journals it has not caught up with. */
