@@ -2,6 +2,7 @@ package io.pushgate.gateway.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.EventLoop;
 import io.pushgate.gateway.session.SessionRequest.Format;
 import io.pushgate.gateway.testing.FakeWire;
 import io.pushgate.gateway.testing.NodeSettings;
@@ -76,6 +77,20 @@ class WalkTest {
     }
     fromTheFirst.forEach(session -> assertThat(session.data()).isEqualTo(numbers(0)));
     fromTheEnd.forEach(WalkTest::assertEndsWhole);
+  }
+
+  @Test
+  void aSessionThatTakesAnothersPlaceBehindTheWalkIsNotPassedOver() {
+    EventLoop loop = node.loop(0);
+    TestSession leaving = present.remove(100);
+    loop.execute(
+        () -> {
+          node.publish(TestPush.toEveryone());
+          // Behind the first slice, before the second: the last session moves to a place passed by.
+          loop.execute(() -> leaving.wire().cut());
+        });
+
+    present.forEach(session -> session.awaitData(1));
   }
 
   /** From the first that it got to the last that there was. */
