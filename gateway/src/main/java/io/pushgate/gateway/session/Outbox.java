@@ -71,10 +71,15 @@ final class Outbox {
     pingMark = mark;
   }
 
-  /** The last word: what else was to be said is dropped, and so is what is said from now on. */
+  /**
+   * The last word: what else was to be said is dropped, and so is what is said from now on. Only
+   * who is sent away by a drain still hears when to come back.
+   */
   void close(CloseCode code, String reason) {
     ended = true;
-    frames = null;
+    if (code != CloseCode.DRAIN) {
+      frames = null;
+    }
     acked = null;
     pong = null;
     pongText = false;
@@ -85,11 +90,11 @@ final class Outbox {
 
   /** Takes out the next frame and appends it; there must be one. */
   void writeNext(StreamFormat format, Pump pump, ByteBuf out) {
-    if (close != null) {
+    if (frames != null) {
+      format.write(nextFrame(frames), pump, out);
+    } else if (close != null) {
       format.close(close, closeReason, out);
       close = null;
-    } else if (frames != null) {
-      format.write(nextFrame(frames), pump, out);
     } else if (pong != null) {
       Frames.writeHeader(out, Frames.PONG, pong.length);
       out.writeBytes(pong);

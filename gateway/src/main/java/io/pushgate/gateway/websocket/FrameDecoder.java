@@ -234,11 +234,7 @@ public final class FrameDecoder {
       sink.close(NO_CODE, "");
       return;
     }
-    if (payload.readableBytes() == 1) {
-      violation(CloseCode.PROTOCOL_ERROR, "half a close code");
-      return;
-    }
-    int code = payload.readUnsignedShort();
+    int code = payload.readUnsignedShort(); // The header told that there are two bytes at least.
     if (!HeaderRules.isCloseCode(code)) {
       violation(CloseCode.PROTOCOL_ERROR, "close code " + code + " is not for the wire");
     } else if (!isUtf8(payload)) {

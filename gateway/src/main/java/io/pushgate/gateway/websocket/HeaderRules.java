@@ -50,9 +50,11 @@ final class HeaderRules {
     if (!isFinal(first)) {
       return "fragmented control frame";
     }
-    return shortLength(second) > Frames.MAX_CONTROL_PAYLOAD
-        ? "control frame of more than 125 bytes"
-        : null;
+    if (shortLength(second) > Frames.MAX_CONTROL_PAYLOAD) {
+      return "control frame of more than 125 bytes";
+    }
+    boolean halfCode = opcode(first) == Frames.CLOSE && shortLength(second) == 1;
+    return halfCode ? "close frame of one byte" : null;
   }
 
   /** Bytes before the payload, told by the second one; the mask is the last four of them. */

@@ -45,6 +45,21 @@ class ClosingTest extends SessionContract {
   }
 
   @Test
+  void whoIsSentAwayBehindAFullSocketStillHearsWhenToComeBack() {
+    TestSession session = open(ALICE, "");
+    session.wire().takeOnly(0);
+    node().push(PUSH);
+    node().settle();
+
+    node().hub().all().forEach(one -> one.onLoop(() -> one.drain(1_500)));
+    node().settle();
+    session.wire().takeAll();
+
+    Waiting.until("the last words", session.wire()::finished);
+    assertThat(session.count("reconnect")).isEqualTo(1);
+  }
+
+  @Test
   void aClosingSessionCountsNoMore() {
     TestSession session = open(ALICE, "");
     session.wire().takeOnly(0);

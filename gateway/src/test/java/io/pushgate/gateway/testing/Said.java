@@ -115,6 +115,7 @@ public record Said(String kind, String text, @Nullable String id) {
         case "event" -> name = value;
         case "id" -> id = value;
         case "data" -> data = value;
+        case "retry" -> Integer.parseInt(value);
         default -> throw new AssertionError("no line of an event: " + line);
       }
     }

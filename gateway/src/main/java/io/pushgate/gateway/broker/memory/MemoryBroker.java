@@ -209,7 +209,7 @@ public final class MemoryBroker implements Broker {
     return count;
   }
 
-  /** Bytes of data that all journals hold together. */
+  /** Bytes that all journals hold together: data, and what an entry costs besides. */
   public long heldBytes() {
     return heldBytes.get();
   }
