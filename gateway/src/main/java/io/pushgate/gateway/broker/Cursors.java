@@ -1,7 +1,6 @@
 package io.pushgate.gateway.broker;
 
 import io.pushgate.protocol.Cursor;
-import io.pushgate.protocol.Feed;
 import io.pushgate.protocol.UserId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cursors {
 
   private static final int KEY_LENGTH = 8;
+  private static final char RECEIPTS = 'r';
 
   /** The longest text of an offset: 63 bits at 6 a digit. */
   public static final int MAX_OFFSET_LENGTH = 11;
@@ -84,22 +84,30 @@ public final class Cursors {
     return Digits.read(text, prefix.length);
   }
 
+  /** The same of a publisher's receipts. */
+  public byte[] receiptsPrefix(String publisher) {
+    return makePrefix(RECEIPTS, publisher);
+  }
+
   private byte[] makePrefix(JournalId journal) {
+    UserId user = journal.user();
+    return makePrefix(journal.feed().letter(), user == null ? "" : user.value());
+  }
+
+  private byte[] makePrefix(char letter, String name) {
     byte[] prefix = new byte[1 + KEY_LENGTH];
-    prefix[0] = (byte) (journal.user() == null ? Feed.EVERYONE : Feed.USER).letter();
-    Digits.write(keyOf(journal.user()), KEY_LENGTH, prefix, 1);
+    prefix[0] = (byte) letter;
+    Digits.write(keyOf(name), KEY_LENGTH, prefix, 1);
     return prefix;
   }
 
   /** The first 48 bits of SHA-256 over the epoch and the name: no key, a fingerprint. */
-  private long keyOf(@Nullable UserId user) {
+  private long keyOf(String name) {
     MessageDigest digest = sha256();
     for (int shift = 56; shift >= 0; shift -= 8) {
       digest.update((byte) (epoch >>> shift));
     }
-    if (user != null) {
-      digest.update(user.value().getBytes(StandardCharsets.UTF_8));
-    }
+    digest.update(name.getBytes(StandardCharsets.UTF_8));
     byte[] hash = digest.digest();
     long key = 0;
     for (int i = 0; i < 6; i++) {

@@ -8,6 +8,9 @@ package io.pushgate.gateway.broker;
  * @param userBehind the user's journal holds something behind that place
  * @param everyoneBehind the same of everyone's
  * @param resumed an {@code after} was given and all behind it follows
+ * @param witnessed the client's cursor shows that its sessions were sent all of the user's journal
+ *     up to this offset before this process began; 0 where it shows nothing of that kind
+ * @param witnessedEveryone the same of everyone's
  * @param gap something was lost before the start: the session tells its client
  */
 public record Opening(
@@ -16,4 +19,6 @@ public record Opening(
     boolean userBehind,
     boolean everyoneBehind,
     boolean resumed,
+    long witnessed,
+    long witnessedEveryone,
     boolean gap) {}

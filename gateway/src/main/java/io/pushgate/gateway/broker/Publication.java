@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A push on its way into the journals, and who wants to know what became of it.
  *
  * @param receivedMillis the gateway's receipt time, the notification's {@code ts}
+ * @param receiptTo who is told how it ended for each user; null for nobody
  */
-public record Publication(IngressRequest.Push push, long receivedMillis, Outcome outcome) {
+public record Publication(
+    IngressRequest.Push push, long receivedMillis, @Nullable ReceiptTo receiptTo, Outcome outcome) {
 
   /** Told once, on a broker lane or on the caller's thread before the call returns. */
   public interface Outcome {

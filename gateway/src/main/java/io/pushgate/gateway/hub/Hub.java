@@ -75,20 +75,17 @@ public final class Hub {
     completeIfDrained();
   }
 
-  /** An entry for one user's sessions; answers how many there are. */
-  public int offer(UserId user, Entry entry) {
+  /** An entry for one user's sessions. */
+  public void offer(UserId user, Entry entry) {
     UserGroup group = groups.get(user);
-    if (group == null) {
-      return 0;
+    if (group != null) {
+      onLoopsOf(group, loop -> loop.offer(group, entry));
     }
-    onLoopsOf(group, loop -> loop.offer(group, entry));
-    return group.size();
   }
 
-  /** A broadcast for all sessions; answers how many there are. */
-  public int offer(Entry broadcast) {
+  /** A broadcast for all sessions. */
+  public void offer(Entry broadcast) {
     loops.values().forEach(loop -> loop.offer(broadcast));
-    return sessions();
   }
 
   /** The furthest place that a user acknowledged moved on; -1 for none in that journal. */

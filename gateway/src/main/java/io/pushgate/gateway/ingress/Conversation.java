@@ -54,7 +54,7 @@ final class Conversation {
       if (batch.isEmpty()) {
         batchMillis = System.currentTimeMillis();
       }
-      batch.add(new Publication(push, batchMillis, slot));
+      batch.add(new Publication(push, batchMillis, null, slot));
     } else {
       slot.complete(request.match(replies));
     }

@@ -2,11 +2,16 @@ package io.pushgate.gateway.routing;
 
 import io.pushgate.gateway.broker.Broker;
 import io.pushgate.gateway.broker.Broker.Acknowledgement;
+import io.pushgate.gateway.broker.Cursors;
 import io.pushgate.gateway.broker.Entry;
 import io.pushgate.gateway.broker.JournalId;
 import io.pushgate.gateway.broker.Opening;
 import io.pushgate.gateway.broker.Page;
 import io.pushgate.gateway.broker.Publication;
+import io.pushgate.gateway.broker.Receipt;
+import io.pushgate.gateway.broker.ReceiptOpening;
+import io.pushgate.gateway.broker.ReceiptPage;
+import io.pushgate.gateway.broker.Sent;
 import io.pushgate.gateway.hub.Hub;
 import io.pushgate.gateway.session.Backend;
 import io.pushgate.gateway.session.Session;
@@ -14,6 +19,7 @@ import io.pushgate.gateway.session.SessionLoop;
 import io.pushgate.gateway.session.SessionRequest;
 import io.pushgate.gateway.transport.Wire;
 import io.pushgate.protocol.CloseCode;
+import io.pushgate.protocol.Feed;
 import io.pushgate.protocol.Position;
 import io.pushgate.protocol.UserId;
 import java.security.SecureRandom;
@@ -21,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,9 +134,84 @@ public final class NodeRouter implements Router, Broker.Listener, Backend {
   }
 
   @Override
-  public int appended(JournalId journal, Entry entry) {
+  public void appended(JournalId journal, Entry entry) {
     UserId user = journal.user();
-    return user == null ? hub().offer(entry) : hub().offer(user, entry);
+    if (user == null) {
+      hub().offer(entry);
+    } else {
+      hub().offer(user, entry);
+    }
+  }
+
+  @Override
+  public int sessions(JournalId journal) {
+    UserId user = journal.user();
+    return user == null ? hub().sessions() : hub().presence(user);
+  }
+
+  @Override
+  public Sent sent(UserId user, Feed feed) {
+    return Sent.NOTHING;
+  }
+
+  @Override
+  public void receipts(String publisher) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void receipt(long connection, Receipt receipt) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void recall(String id, long receivedMillis, Publication.Outcome outcome) {
+    broker.recall(id, receivedMillis, outcome);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Whereabouts> trace(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<ReceiptOpening> openReceipts(String publisher, String after) {
+    return broker.openReceipts(publisher, after);
+  }
+
+  @Override
+  public CompletionStage<ReceiptPage> readReceipts(String publisher, long after, int maxReceipts) {
+    return broker.readReceipts(publisher, after, maxReceipts);
+  }
+
+  @Override
+  public Runnable followReceipts(String publisher, Runnable more) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long rememberConnection(Consumer<Receipt> receipts) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void forgetConnection(long key) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Cursors cursors() {
+    return broker.cursors();
+  }
+
+  @Override
+  public void disconnect(UserId user) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Void> forget(UserId user) {
+    return broker.forget(user);
   }
 
   @Override

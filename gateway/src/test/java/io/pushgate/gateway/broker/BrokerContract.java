@@ -81,7 +81,8 @@ abstract class BrokerContract {
           answers.add(answer);
           asked.incrementAndGet();
           batch.add(
-              new Publication(push.request(), now, PushAnswer.to(told -> tell(answer, told))));
+              new Publication(
+                  push.request(), now, null, PushAnswer.to(told -> tell(answer, told))));
         });
     broker().publish(batch);
     return answers;

@@ -1,5 +1,6 @@
 package io.pushgate.gateway.broker;
 
+import io.pushgate.protocol.Feed;
 import io.pushgate.protocol.UserId;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,35 @@ final class RecordingListener implements Broker.Listener {
 
   private final Map<JournalId, List<Entry>> appended = new ConcurrentHashMap<>();
   private final List<Moved> moved = new CopyOnWriteArrayList<>();
+  private final Map<Long, List<Receipt>> receipts = new ConcurrentHashMap<>();
+  private final List<String> publishers = new CopyOnWriteArrayList<>();
+  volatile Sent sent = offset -> true;
   volatile int sessions;
   volatile int onlineUsers;
 
   @Override
-  public int appended(JournalId journal, Entry entry) {
+  public void appended(JournalId journal, Entry entry) {
     appended.computeIfAbsent(journal, id -> new CopyOnWriteArrayList<>()).add(entry);
+  }
+
+  @Override
+  public int sessions(JournalId journal) {
     return sessions;
+  }
+
+  @Override
+  public Sent sent(UserId user, Feed feed) {
+    return sent;
+  }
+
+  @Override
+  public void receipts(String publisher) {
+    publishers.add(publisher);
+  }
+
+  @Override
+  public void receipt(long connection, Receipt receipt) {
+    receipts.computeIfAbsent(connection, key -> new CopyOnWriteArrayList<>()).add(receipt);
   }
 
   @Override
@@ -35,6 +58,16 @@ final class RecordingListener implements Broker.Listener {
 
   List<Entry> appended(JournalId journal) {
     return appended.getOrDefault(journal, List.of());
+  }
+
+  /** What a connection was told. */
+  List<Receipt> receipts(long connection) {
+    return receipts.getOrDefault(connection, List.of());
+  }
+
+  /** Whose receipts were said to hold more, once each time. */
+  List<String> publishers() {
+    return publishers;
   }
 
   List<Moved> moved() {

@@ -3,14 +3,12 @@ package io.pushgate.gateway.client;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.pushgate.gateway.broker.Broker;
-import io.pushgate.gateway.broker.Publication;
-import io.pushgate.gateway.routing.Router;
 import io.pushgate.gateway.session.SessionRequest;
+import io.pushgate.gateway.testing.PartialRouter;
 import io.pushgate.gateway.transport.Wire;
 import io.pushgate.protocol.Position;
 import io.pushgate.protocol.UserId;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,22 +18,12 @@ import java.util.concurrent.LinkedBlockingQueue;
  * Takes what the public port hands over: each session that it opens says one word on its wire and
  * keeps what it receives. Acknowledgements are answered by the test.
  */
-final class RecordingRouter implements Router {
+final class RecordingRouter implements PartialRouter {
   final BlockingQueue<SessionRequest> attached = new LinkedBlockingQueue<>();
   final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   final BlockingQueue<Posted> posted = new LinkedBlockingQueue<>();
 
   record Posted(UserId user, Position position, CompletableFuture<Broker.Acknowledgement> answer) {}
-
-  @Override
-  public void publish(List<Publication> batch) {
-    throw new UnsupportedOperationException("the public port publishes nothing");
-  }
-
-  @Override
-  public int presence(UserId user) {
-    return 0;
-  }
 
   @Override
   public void attach(Wire wire, SessionRequest request) {

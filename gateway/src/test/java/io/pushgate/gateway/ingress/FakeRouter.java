@@ -1,11 +1,7 @@
 package io.pushgate.gateway.ingress;
 
-import io.pushgate.gateway.broker.Broker;
 import io.pushgate.gateway.broker.Publication;
-import io.pushgate.gateway.routing.Router;
-import io.pushgate.gateway.session.SessionRequest;
-import io.pushgate.gateway.transport.Wire;
-import io.pushgate.protocol.Position;
+import io.pushgate.gateway.testing.PartialRouter;
 import io.pushgate.protocol.UserId;
 import io.pushgate.protocol.ingress.Audience;
 import io.pushgate.protocol.ingress.Held;
@@ -16,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * own and out of order, or only when the test says so. A push whose id begins with {@code fail-} is
  * nacked as unavailable. <em>Any thread.</em>
  */
-final class FakeRouter implements Router, AutoCloseable {
+final class FakeRouter implements PartialRouter, AutoCloseable {
 
   /** When outcomes are told. */
   enum Mode {
@@ -134,16 +129,6 @@ final class FakeRouter implements Router, AutoCloseable {
 
   private static int users(Audience audience) {
     return audience instanceof Audience.Several several ? several.users().size() : 1;
-  }
-
-  @Override
-  public void attach(Wire wire, SessionRequest request) {
-    throw new AssertionError("no session begins on the publishers' port");
-  }
-
-  @Override
-  public CompletionStage<Broker.Acknowledgement> acknowledgePosted(UserId user, Position position) {
-    throw new AssertionError("publishers acknowledge nothing");
   }
 
   @Override

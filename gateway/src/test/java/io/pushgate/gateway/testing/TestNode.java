@@ -108,7 +108,7 @@ public final class TestNode implements AutoCloseable {
         push -> {
           CompletableFuture<PushAnswer> answer = new CompletableFuture<>();
           answers.add(answer);
-          batch.add(new Publication(push.request(), now, PushAnswer.to(answer::complete)));
+          batch.add(new Publication(push.request(), now, null, PushAnswer.to(answer::complete)));
         });
     router.publish(batch);
     return answers;

@@ -48,6 +48,7 @@ final class Delivery {
     return new Entry(
         offset,
         previous,
+        Entry.Kind.NOTIFICATION,
         id,
         push.type(),
         received,

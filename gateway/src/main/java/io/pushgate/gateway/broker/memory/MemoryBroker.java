@@ -7,7 +7,10 @@ import io.pushgate.gateway.broker.JournalId;
 import io.pushgate.gateway.broker.Opening;
 import io.pushgate.gateway.broker.Page;
 import io.pushgate.gateway.broker.Publication;
+import io.pushgate.gateway.broker.ReceiptOpening;
+import io.pushgate.gateway.broker.ReceiptPage;
 import io.pushgate.gateway.broker.Start;
+import io.pushgate.gateway.broker.Trace;
 import io.pushgate.gateway.config.BrokerConfig;
 import io.pushgate.protocol.Position;
 import io.pushgate.protocol.UserId;
@@ -128,8 +131,39 @@ public final class MemoryBroker implements Broker {
       return;
     }
     Listener told = listener();
-    int sessions = shard.append(journal, delivery, told);
+    int sessions = told.sessions(journal);
+    shard.append(journal, delivery, told);
     delivery.stored(sessions, journal.user() == null ? told.onlineUsers() : 0);
+  }
+
+  @Override
+  public void recall(String id, long receivedMillis, Publication.Outcome outcome) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<@Nullable Trace> trace(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<ReceiptOpening> openReceipts(String publisher, String after) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<ReceiptPage> readReceipts(String publisher, long after, int maxReceipts) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Void> forget(UserId user) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<String> backup() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -45,7 +45,7 @@ final class Opener {
     long everyone = place(journal, JournalId.EVERYONE, cursor, acknowledgedEveryone);
     boolean asked = start instanceof Start.After || start instanceof Start.End;
     boolean everyoneBehind = everyone < journal.newest();
-    return new Opening(user, everyone, userBehind, everyoneBehind, asked && !gap, gap);
+    return new Opening(user, everyone, userBehind, everyoneBehind, asked && !gap, 0, 0, gap);
   }
 
   private long place(

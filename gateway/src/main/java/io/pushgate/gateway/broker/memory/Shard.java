@@ -66,7 +66,7 @@ final class Shard {
   }
 
   /** Gives the push its place in this journal, and tells the listener in that order. */
-  int append(JournalId id, Delivery delivery, Broker.Listener listener) {
+  void append(JournalId id, Delivery delivery, Broker.Listener listener) {
     Journal journal = keep(id);
     Entry entry = delivery.entry(nextOffset.getAsLong(), journal.newest());
     if (delivery.push().ttlSeconds() == 0) {
@@ -76,7 +76,7 @@ final class Shard {
       journal.append(entry);
       heldBytes.addAndGet(journal.memory() - before);
     }
-    return listener.appended(id, entry);
+    listener.appended(id, entry);
   }
 
   /** Applies the bounds to journals that nobody touches, and forgets those that hold nothing. */
