@@ -9,6 +9,7 @@ import io.pushgate.gateway.client.PublicPort;
 import io.pushgate.gateway.client.StaticFiles;
 import io.pushgate.gateway.command.Service;
 import io.pushgate.gateway.command.StartException;
+import io.pushgate.gateway.config.BrokerKind;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.config.ListenConfig;
 import io.pushgate.gateway.ingress.IngressInitializer;
@@ -54,6 +55,9 @@ public final class Gateway implements Service {
 
   /** The same with a memory broker whose lanes run otherwise, for tests. */
   public static Gateway start(GatewayConfig config, Lanes lanes) throws StartException {
+    if (config.broker().kind() == BrokerKind.DISK) {
+      throw new StartException("--broker disk: journals on disk are not there yet", null);
+    }
     Node node;
     try {
       node = new Node(config, lanes);

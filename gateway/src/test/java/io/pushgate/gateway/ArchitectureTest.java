@@ -45,6 +45,7 @@ class ArchitectureTest {
           hub            > broker session transport metrics config protocol protocol.client
           session        > broker websocket transport metrics config protocol protocol.client
           broker.memory  > broker metrics config protocol protocol.client protocol.ingress
+          broker.local   > broker metrics config protocol protocol.client protocol.ingress
           broker         > metrics config protocol protocol.client protocol.ingress
           websocket      > protocol
           http           > metrics config protocol

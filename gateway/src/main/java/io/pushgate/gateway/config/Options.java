@@ -1,11 +1,14 @@
 package io.pushgate.gateway.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The table of all options of {@code serve}; an option is declared here and nowhere else. */
 public final class Options {
@@ -28,12 +31,27 @@ public final class Options {
 
   static final Option<BrokerKind> BROKER =
       add("broker", ValueType.oneOf(BrokerKind.class), "memory", "What keeps the journals.");
+  static final Option<Path> DATA_DIR =
+      add("data-dir", ValueType.DIRECTORY, "data", "Where the disk broker keeps its journals.");
+  static final Option<JournalSync> JOURNAL_SYNC =
+      add(
+          "journal-sync",
+          ValueType.oneOf(JournalSync.class),
+          "interval",
+          "When what was taken is put on stable storage: every second, or before each ack.");
   static final Option<Integer> JOURNAL_COUNT =
       add("journal-count", ValueType.NUMBER, "1000", "Notifications one journal holds.");
   static final Option<Long> JOURNAL_BYTES =
       add("journal-bytes", ValueType.SIZE, "1MiB", "Bytes one journal holds.");
   static final Option<Duration> JOURNAL_AGE =
       add("journal-age", ValueType.DURATION, "7d", "How long a journal holds a notification.");
+  static final Option<Long> JOURNAL_DISK =
+      dependent(
+          "journal-disk",
+          ValueType.SIZE,
+          set -> Literals.formatSize(DiskRoom.forJournals(set.apply("data-dir"))),
+          "nine tenths of the free disk",
+          "Bytes the data directory holds; past them pushes are refused.");
   static final Option<Long> JOURNAL_MEMORY =
       computed(
           "journal-memory",
@@ -45,6 +63,8 @@ public final class Options {
       add("dedupe-age", ValueType.DURATION, "10m", "How long the id of a push is remembered.");
   static final Option<Integer> DEDUPE_COUNT =
       add("dedupe-count", ValueType.NUMBER, "10000000", "How many ids are remembered.");
+  static final Option<Integer> RECEIPT_COUNT =
+      add("receipt-count", ValueType.NUMBER, "1000000", "How many receipts are held.");
 
   static final Option<Boolean> OPEN =
       add("open", ValueType.FLAG, "false", "Let anybody in, under any name, from anywhere.");
@@ -125,6 +145,15 @@ public final class Options {
 
   private static <T> Option<T> computed(
       String name, ValueType<T> type, Supplier<String> fallback, String fallbackText, String help) {
+    return dependent(name, type, set -> fallback.get(), fallbackText, help);
+  }
+
+  private static <T> Option<T> dependent(
+      String name,
+      ValueType<T> type,
+      Function<UnaryOperator<String>, String> fallback,
+      String fallbackText,
+      String help) {
     Option<T> option = new Option<>(name, type, fallback, fallbackText, help);
     BY_NAME.put(name, option);
     return option;

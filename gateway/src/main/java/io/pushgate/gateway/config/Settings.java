@@ -24,30 +24,29 @@ public final class Settings {
    *     {@link #config()}
    */
   public static Settings resolve(Map<String, String> commandLine, Map<String, String> environment) {
-    Map<String, Setting> resolved = defaults();
+    Map<String, Setting> given = new LinkedHashMap<>();
     Map<String, Setting> fromEnvironment = Environment.read(environment);
     String variable = environment.get(Environment.CONFIG_VARIABLE);
     String argument = commandLine.get("config");
     if (argument != null) {
-      resolved.putAll(ConfigFile.read(argument, "command line", Options.byName().keySet()));
+      given.putAll(ConfigFile.read(argument, "command line", Options.byName().keySet()));
     } else if (variable != null) {
       String source = "env " + Environment.CONFIG_VARIABLE;
-      resolved.putAll(ConfigFile.read(variable, source, Options.byName().keySet()));
+      given.putAll(ConfigFile.read(variable, source, Options.byName().keySet()));
     }
-    resolved.putAll(fromEnvironment);
+    given.putAll(fromEnvironment);
     commandLine.forEach(
         (name, text) -> {
           if (!name.equals("config")) {
-            resolved.put(name, new Setting(name, text, "command line"));
+            given.put(name, new Setting(name, text, "command line"));
           }
         });
-    return new Settings(resolved);
+    return new Settings(withDefaults(given));
   }
 
   static Settings ofLines(String... lines) {
-    Map<String, Setting> resolved = defaults();
-    resolved.putAll(ConfigFile.parse("line", List.of(lines), Options.byName().keySet()));
-    return new Settings(resolved);
+    return new Settings(
+        withDefaults(ConfigFile.parse("line", List.of(lines), Options.byName().keySet())));
   }
 
   /** Every option's setting, in the order of the documentation. */
@@ -91,8 +90,15 @@ public final class Settings {
             get(Options.JOURNAL_BYTES),
             get(Options.JOURNAL_AGE),
             get(Options.JOURNAL_MEMORY));
+    DiskConfig disk =
+        new DiskConfig(get(Options.DATA_DIR), get(Options.JOURNAL_SYNC), get(Options.JOURNAL_DISK));
     return new BrokerConfig(
-        get(Options.BROKER), journal, get(Options.DEDUPE_AGE), get(Options.DEDUPE_COUNT));
+        get(Options.BROKER),
+        journal,
+        get(Options.DEDUPE_AGE),
+        get(Options.DEDUPE_COUNT),
+        get(Options.RECEIPT_COUNT),
+        disk);
   }
 
   private SessionConfig session() {
@@ -135,19 +141,27 @@ public final class Settings {
   }
 
   private Setting setting(String name) {
-    @Nullable Setting setting = byName.get(name);
+    return setting(byName, name);
+  }
+
+  private static Setting setting(Map<String, Setting> resolved, String name) {
+    @Nullable Setting setting = resolved.get(name);
     if (setting == null) {
       throw new IllegalArgumentException("no such option: " + name);
     }
     return setting;
   }
 
-  private static Map<String, Setting> defaults() {
-    Map<String, Setting> defaults = new LinkedHashMap<>();
+  private static Map<String, Setting> withDefaults(Map<String, Setting> given) {
+    Map<String, Setting> resolved = new LinkedHashMap<>();
     for (Option<?> option : Options.all()) {
-      String text = option.fallback().get();
-      defaults.put(option.name(), new Setting(option.name(), text, Setting.DEFAULT));
+      Setting setting = given.get(option.name());
+      if (setting == null) {
+        String text = option.fallback().apply(name -> setting(resolved, name).text());
+        setting = new Setting(option.name(), text, Setting.DEFAULT);
+      }
+      resolved.put(option.name(), setting);
     }
-    return defaults;
+    return resolved;
   }
 }

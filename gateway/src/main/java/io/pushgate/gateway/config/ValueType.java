@@ -1,5 +1,6 @@
 package io.pushgate.gateway.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -20,6 +21,7 @@ record ValueType<T>(Function<String, T> parse, String expected) {
       new ValueType<>(Literals::size, "a size such as 500, 64KiB or 1MiB");
   static final ValueType<Duration> DURATION =
       new ValueType<>(Literals::duration, "a time such as 500ms, 25s, 10m or 7d");
+  static final ValueType<Path> DIRECTORY = new ValueType<>(ValueType::directory, "a directory");
   static final ValueType<AllowedOrigins> ORIGINS =
       new ValueType<>(
           AllowedOrigins::parse, "origins such as https://app.example.com, separated by commas");
@@ -49,6 +51,14 @@ record ValueType<T>(Function<String, T> parse, String expected) {
       throw new IllegalArgumentException();
     }
     return Integer.valueOf(text);
+  }
+
+  // The empty path would be whatever directory the process was started in.
+  private static Path directory(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException();
+    }
+    return Path.of(text);
   }
 
   private static Boolean flag(String text) {

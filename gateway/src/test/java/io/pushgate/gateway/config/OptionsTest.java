@@ -2,6 +2,7 @@ package io.pushgate.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -24,12 +25,16 @@ class OptionsTest {
             admin-host PUSHGATE_ADMIN_HOST 127.0.0.1
             admin-port PUSHGATE_ADMIN_PORT 8002
             broker PUSHGATE_BROKER memory
+            data-dir PUSHGATE_DATA_DIR data
+            journal-sync PUSHGATE_JOURNAL_SYNC interval
             journal-count PUSHGATE_JOURNAL_COUNT 1000
             journal-bytes PUSHGATE_JOURNAL_BYTES 1MiB
             journal-age PUSHGATE_JOURNAL_AGE 7d
+            journal-disk PUSHGATE_JOURNAL_DISK nine tenths of the free disk
             journal-memory PUSHGATE_JOURNAL_MEMORY half the heap
             dedupe-age PUSHGATE_DEDUPE_AGE 10m
             dedupe-count PUSHGATE_DEDUPE_COUNT 10000000
+            receipt-count PUSHGATE_RECEIPT_COUNT 1000000
             open PUSHGATE_OPEN false
             allowed-origins PUSHGATE_ALLOWED_ORIGINS the request's own host
             trusted-proxies PUSHGATE_TRUSTED_PROXIES 127.0.0.0/8,::1/128
@@ -61,7 +66,10 @@ class OptionsTest {
                 new JournalConfig(
                     1000, 1 << 20, Duration.ofDays(7), Runtime.getRuntime().maxMemory() / 2),
                 Duration.ofMinutes(10),
-                10_000_000));
+                10_000_000,
+                1_000_000,
+                new DiskConfig(
+                    Path.of("data"), JournalSync.INTERVAL, config.broker().disk().maxBytes())));
     assertThat(config.session())
         .isEqualTo(
             new SessionConfig(Duration.ofSeconds(25), Duration.ofSeconds(10), 20, 4096, 100));
@@ -87,7 +95,11 @@ class OptionsTest {
             "ingress-port=2",
             "admin-host=localhost",
             "admin-port=3",
-            "broker=memory",
+            "broker=disk",
+            "data-dir=/var/lib/pushgate",
+            "journal-sync=always",
+            "journal-disk=8MiB",
+            "receipt-count=9",
             "journal-count=4",
             "journal-bytes=64KiB",
             "journal-age=1h",
@@ -114,10 +126,12 @@ class OptionsTest {
                 new ListenConfig("0.0.0.0", 1, "::1", 2, "localhost", 3),
                 new TransportConfig(TransportKind.IO_URING, 17),
                 new BrokerConfig(
-                    BrokerKind.MEMORY,
+                    BrokerKind.DISK,
                     new JournalConfig(4, 65_536, Duration.ofHours(1), 2 << 20),
                     Duration.ofMinutes(6),
-                    7),
+                    7,
+                    9,
+                    new DiskConfig(Path.of("/var/lib/pushgate"), JournalSync.ALWAYS, 8 << 20)),
                 new SessionConfig(Duration.ofSeconds(8), Duration.ofMillis(500), 13, 1024, 15),
                 new PublicConfig(
                     Duration.ofSeconds(9),

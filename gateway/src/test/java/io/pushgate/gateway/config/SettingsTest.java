@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -108,10 +109,14 @@ class SettingsTest {
         "heartbeat | 0s | a time from 100ms to 1h",
         "journal-age | 999999999999999999d | a time such as 500ms, 25s, 10m or 7d",
         "journal-bytes | 64KB | a size such as 500, 64KiB or 1MiB",
+        "journal-sync | never | interval or always",
+        "journal-disk | 1 | a size from 1MiB to 1024TiB",
+        "receipt-count | 0 | a number from 1 to 1000000000",
+        "data-dir | '' | a directory",
         "max-client-frame | 4GiB | a size from 125 to 1MiB",
         "max-payload | 1000001 | a size from 1 to 1000000",
         "max-payload | 4GiB | a size from 1 to 1000000",
-        "broker | redis | memory",
+        "broker | redis | memory or disk",
         "transport | EPOLL | auto or epoll or io_uring or nio",
         "event-loops | 0 | a number from 1 to 1024",
         "open | yes | true or false",
@@ -161,6 +166,23 @@ class SettingsTest {
     assertThatThrownBy(
             () -> Settings.resolve(Map.of("heartbeat", "1\n\u001b[31m"), Map.of()).config())
         .hasMessageContaining("'1\\u000a\\u001b[31m'");
+  }
+
+  @Test
+  void theRoomOfTheDataDirectoryIsThatOfItsOwnDisk() {
+    assertThat(DiskRoom.forJournals("/proc/data")).isLessThan(1 << 21);
+    assertThat(GatewayConfig.of("data-dir=/proc/data").broker().disk())
+        .isEqualTo(new DiskConfig(Path.of("/proc/data"), JournalSync.INTERVAL, 1 << 20));
+  }
+
+  @Test
+  void whatTheDataDirectoryHoldsIsRoomOfItsOwn() throws IOException {
+    Path held = Files.createDirectories(folder.resolve("data/engine")).resolve("file");
+    try (RandomAccessFile file = new RandomAccessFile(held.toFile(), "rw")) {
+      file.setLength(1L << 42); // Sparse: it takes no room, and is told as if it did.
+    }
+    assertThat(DiskRoom.forJournals(folder.resolve("data").toString()))
+        .isGreaterThan((1L << 42) / 10 * 9 - (1 << 20));
   }
 
   private Path file(String text) throws IOException {

@@ -2,7 +2,10 @@ package io.pushgate.gateway.testing;
 
 import io.pushgate.gateway.config.BrokerConfig;
 import io.pushgate.gateway.config.BrokerKind;
+import io.pushgate.gateway.config.DiskConfig;
 import io.pushgate.gateway.config.JournalConfig;
+import io.pushgate.gateway.config.JournalSync;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** The bounds of a broker, the product's defaults but for what a test is about. Immutable. */
@@ -31,6 +34,11 @@ public record BrokerSettings(
 
   BrokerConfig memoryConfig() {
     return new BrokerConfig(
-        BrokerKind.MEMORY, new JournalConfig(count, bytes, age, memory), dedupeAge, dedupeCount);
+        BrokerKind.MEMORY,
+        new JournalConfig(count, bytes, age, memory),
+        dedupeAge,
+        dedupeCount,
+        1_000_000,
+        new DiskConfig(Path.of("data"), JournalSync.INTERVAL, 1L << 30));
   }
 }
