@@ -45,6 +45,7 @@ class ArchitectureTest {
           hub            > broker session transport metrics config protocol protocol.client
           session        > broker websocket transport metrics config protocol protocol.client
           broker.memory  > broker metrics config protocol protocol.client protocol.ingress
+          broker.disk    > broker.local config
           broker.local   > broker metrics config protocol protocol.client protocol.ingress
           broker         > metrics config protocol protocol.client protocol.ingress
           websocket      > protocol
@@ -67,6 +68,7 @@ class ArchitectureTest {
           io.micrometer.                  > metrics admin
           io.prometheus.                  > metrics admin
           picocli.                        > gateway command
+          org.rocksdb.                    > broker.disk
           io.netty.bootstrap.             > gateway transport command protocol.publisher
           io.netty.channel.epoll.         > transport
           io.netty.channel.uring.         > transport

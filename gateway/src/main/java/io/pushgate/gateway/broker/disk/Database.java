@@ -1,0 +1,187 @@
+package io.pushgate.gateway.broker.disk;
+
+import io.pushgate.gateway.broker.local.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.StampedLock;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine, opened once. Its native parts must not go while somebody is inside, so everybody
+ * enters by a shared lock, and closing takes it whole. <em>Any thread.</em>
+ */
+final class Database {
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final EngineOptions options;
+  private final RocksDB rocks;
+  private final WriteOptions plain = new WriteOptions();
+  private final WriteOptions synced = new WriteOptions().setSync(true);
+  private final StampedLock gate = new StampedLock();
+  private final boolean readOnly;
+  private volatile boolean shut;
+  private volatile boolean closed;
+
+  private Database(EngineOptions options, RocksDB rocks, boolean readOnly) {
+    this.options = options;
+    this.rocks = rocks;
+    this.readOnly = readOnly;
+  }
+
+  static Database create(Path directory) throws RocksDBException {
+    return open(
+        directory, false, (options, path) -> RocksDB.open(options.setCreateIfMissing(true), path));
+  }
+
+  static Database open(Path directory) throws RocksDBException {
+    return open(directory, false, RocksDB::open);
+  }
+
+  /** Changes nothing on disk: what stands in the log alone is held in memory. */
+  static Database openReadOnly(Path directory) throws RocksDBException {
+    return open(directory, true, RocksDB::openReadOnly);
+  }
+
+  private interface Opening {
+    RocksDB open(org.rocksdb.Options options, String path) throws RocksDBException;
+  }
+
+  private static Database open(Path directory, boolean readOnly, Opening opening)
+      throws RocksDBException {
+    EngineOptions options = new EngineOptions();
+    try {
+      RocksDB rocks = opening.open(options.options(), directory.toString());
+      return new Database(options, rocks, readOnly);
+    } catch (RocksDBException | RuntimeException e) {
+      options.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Goes inside; whoever does leaves with what this returns. Never waits, so that who is inside may
+   * enter again while another waits to close.
+   */
+  long enter() throws IOException {
+    long stamp = shut ? 0 : gate.tryReadLock();
+    if (stamp == 0) {
+      throw new IOException("the store is not open");
+    }
+    return stamp;
+  }
+
+  void leave(long stamp) {
+    gate.unlockRead(stamp);
+  }
+
+  /** Lets nobody in any more; who is inside may stay. */
+  void shut() {
+    shut = true;
+  }
+
+  boolean isReadOnly() {
+    return readOnly;
+  }
+
+  /** Writes, by one thread at a time, and returns the number of the last write. */
+  long write(RocksBatch batch, boolean sync) throws IOException, RocksDBException {
+    long stamp = enter();
+    try {
+      rocks.write(sync ? synced : plain, batch.content());
+      return rocks.getLatestSequenceNumber();
+    } finally {
+      leave(stamp);
+    }
+  }
+
+  void syncWal() throws IOException, RocksDBException {
+    long stamp = enter();
+    try {
+      rocks.syncWal();
+    } finally {
+      leave(stamp);
+    }
+  }
+
+  /** The number of the last write, which counts keys; it only grows. */
+  long sequence() throws IOException {
+    long stamp = enter();
+    try {
+      return rocks.getLatestSequenceNumber();
+    } finally {
+      leave(stamp);
+    }
+  }
+
+  /** The files the engine stands on, and how much of its manifest is on stable storage. */
+  RocksDB.LiveFiles files() throws IOException, RocksDBException {
+    long stamp = enter();
+    try {
+      return rocks.getLiveFiles(false);
+    } finally {
+      leave(stamp);
+    }
+  }
+
+  /** Reads all tables against their checksums. */
+  void verify() throws IOException, RocksDBException {
+    long stamp = enter();
+    try {
+      rocks.verifyChecksum();
+    } finally {
+      leave(stamp);
+    }
+  }
+
+  /** Copies what it holds into a directory that must not exist. */
+  void checkpoint(Path directory) throws IOException, RocksDBException {
+    long stamp = enter();
+    try (Checkpoint checkpoint = Checkpoint.create(rocks)) {
+      checkpoint.createCheckpoint(directory.toString());
+    } finally {
+      leave(stamp);
+    }
+  }
+
+  Store.View view() throws IOException {
+    return new DatabaseView(this, rocks, enter());
+  }
+
+  WalOrder walOrder() {
+    return options.walOrder();
+  }
+
+  /**
+   * Waits for those who are inside, and closes. One that does not leave in time keeps the engine
+   * open, which costs memory, where closing would cost the process.
+   *
+   * @return whether it is closed now
+   */
+  boolean close() {
+    if (closed) {
+      return true;
+    }
+    shut = true;
+    try {
+      if (gate.tryWriteLock(PATIENCE_SECONDS, TimeUnit.SECONDS) == 0) {
+        log.error("the store is still read from after {} s and stays open", PATIENCE_SECONDS);
+        return false;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    List.of(rocks, plain, synced).forEach(org.rocksdb.AbstractNativeReference::close);
+    options.close();
+    closed = true;
+    return true;
+  }
+}

@@ -1,0 +1,119 @@
+package io.pushgate.gateway.broker.disk;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at a store before it is opened for writing, and changes nothing: opening mends what it can
+ * by cutting it off, and what was there is then gone. <em>Its caller only.</em>
+ */
+final class Inspection {
+  private static final Logger log = LoggerFactory.getLogger(Inspection.class);
+  private static final Pattern CURRENT = Pattern.compile("MANIFEST-([0-9]{6,18})\n");
+  private static final int CURRENT_MAX = 64;
+
+  private final Path engine;
+  private final SyncedMark mark;
+
+  Inspection(Path engine, SyncedMark mark) {
+    this.engine = engine;
+    this.mark = mark;
+  }
+
+  /** Returns where all that was ever synced is there and whole; says otherwise what is not. */
+  void run() throws StoreException {
+    long start = System.nanoTime();
+    try {
+      checkManifest();
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new StoreException("the store in " + engine + " cannot be read: " + e, e);
+    }
+    try {
+      Database database = Database.openReadOnly(engine);
+      try {
+        checkSequence(database);
+        database.verify();
+      } finally {
+        database.close();
+      }
+    } catch (RocksDBException e) {
+      throw EngineFault.atOpening(engine, e);
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new AssertionError("nobody else closes this database", e);
+    }
+    log.info("checked the store in {} ms", (System.nanoTime() - start) / 1_000_000);
+  }
+
+  // The engine takes a manifest that ends early for one whose last entries were never written, and
+  // would start with the tables of an earlier day.
+  private void checkManifest() throws IOException {
+    Path current = engine.resolve("CURRENT");
+    if (!Files.exists(current)) {
+      throw new DamagedStoreException(current, "is missing");
+    }
+    String text =
+        Files.size(current) > CURRENT_MAX
+            ? ""
+            : Files.readString(current, StandardCharsets.ISO_8859_1);
+    Matcher matcher = CURRENT.matcher(text);
+    if (!matcher.matches()) {
+      throw new DamagedStoreException(current, "does not name a manifest");
+    }
+    Path manifest = engine.resolve(text.strip());
+    if (!Files.exists(manifest)) {
+      throw new DamagedStoreException(manifest, "is missing");
+    }
+    if (text.strip().equals(mark.manifest())) {
+      if (SyncedMark.checksum(manifest, mark.length()) != mark.checksum()) {
+        throw new DamagedStoreException(
+            manifest, "does not begin with the " + mark.length() + " bytes that were synced");
+      }
+    } else if (Long.parseLong(matcher.group(1)) < manifestNumber(mark)) {
+      throw new DamagedStoreException(current, "names a manifest older than " + mark.manifest());
+    }
+  }
+
+  private static long manifestNumber(SyncedMark mark) {
+    return Long.parseLong(mark.manifest().substring("MANIFEST-".length()));
+  }
+
+  private void checkSequence(Database database) throws IOException {
+    long sequence = database.sequence();
+    if (sequence >= mark.sequence()) {
+      return;
+    }
+    Path newest = engine.resolve(mark.wal());
+    if (!Files.exists(newest)) {
+      throw new DamagedStoreException(newest, "is missing");
+    }
+    // The fault is behind the last write that was read: in its file or, were that whole, between
+    // it and the next.
+    String last = database.walOrder().lastFile();
+    Path file =
+        last == null ? oldestWal().orElse(newest) : engine.resolve(Path.of(last).getFileName());
+    throw new DamagedStoreException(
+        file, "ends with write %d, but %d was synced".formatted(sequence, mark.sequence()));
+  }
+
+  private Optional<Path> oldestWal() throws IOException {
+    try (Stream<Path> files = Files.list(engine)) {
+      return files
+          .filter(file -> file.toString().endsWith(".log"))
+          .min(Comparator.comparing(Path::toString));
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.pushgate.gateway.broker.disk;
+
+import io.pushgate.gateway.broker.local.Store;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/** Writes gathered in native memory. <em>Its caller only.</em> */
+final class RocksBatch implements Store.Batch, AutoCloseable {
+  /** A batch keeps its memory when it is emptied; a larger one is given back instead. */
+  private static final long KEPT_BYTES = 1 << 20;
+
+  private WriteBatch content = new WriteBatch();
+
+  @Override
+  public void put(byte[] key, byte[] value) {
+    try {
+      content.put(key, value);
+    } catch (RocksDBException e) {
+      throw refused(e);
+    }
+  }
+
+  @Override
+  public void delete(byte[] key) {
+    try {
+      content.delete(key);
+    } catch (RocksDBException e) {
+      throw refused(e);
+    }
+  }
+
+  @Override
+  public void deleteRange(byte[] from, byte[] to) {
+    try {
+      content.deleteRange(from, to);
+    } catch (RocksDBException e) {
+      throw refused(e);
+    }
+  }
+
+  private static IllegalStateException refused(RocksDBException e) {
+    return new IllegalStateException("the batch takes no more: " + e.getMessage(), e);
+  }
+
+  WriteBatch content() {
+    return content;
+  }
+
+  void clear() {
+    if (content.getDataSize() <= KEPT_BYTES) {
+      content.clear();
+    } else {
+      content.close();
+      content = new WriteBatch();
+    }
+  }
+
+  @Override
+  public void close() {
+    content.close();
+  }
+}
