@@ -24,8 +24,11 @@ public final class Run {
   private Feed feed = Feed.USER;
   private long previous;
   private long[] offsets = new long[FIRST_FRAMES];
+  private long[] predecessors = new long[FIRST_FRAMES];
+  private boolean[] recalls = new boolean[FIRST_FRAMES];
   private int[] ends = new int[FIRST_FRAMES];
   private int count;
+  private boolean whole = true;
   private byte[] cursor = new byte[0];
 
   /** Owns the buffer from now on. */
@@ -42,6 +45,7 @@ public final class Run {
     this.feed = feed;
     this.previous = previous;
     count = 0;
+    whole = true;
     bytes.clear();
   }
 
@@ -49,16 +53,18 @@ public final class Run {
   public void append(Entry entry, byte[] cursorPrefix) {
     int start = bytes.writerIndex();
     bytes.ensureWritable(USUAL_HEADER).writerIndex(start + USUAL_HEADER);
-    byte[] type = entry.type() == null ? null : JsonText.quote(entry.type());
-    ServerFrames.notification(
-        bytes,
-        cursorText(cursorPrefix, entry.offset()),
-        JsonText.quote(entry.id()),
-        type,
-        entry.timestampMillis(),
-        entry.data());
+    AsciiString place = cursorText(cursorPrefix, entry.offset());
+    byte[] id = JsonText.quote(entry.id());
+    boolean recall = entry.kind() == Entry.Kind.RECALL;
+    if (recall) {
+      ServerFrames.recall(bytes, place, id);
+    } else {
+      byte[] type = entry.type() == null ? null : JsonText.quote(entry.type());
+      ServerFrames.notification(bytes, place, id, type, entry.timestampMillis(), entry.data());
+    }
     putHeader(start, bytes.writerIndex() - start - USUAL_HEADER);
-    end(entry.offset());
+    whole &= count == 0 || entry.previous() == newest();
+    end(entry.offset(), entry.previous(), recall);
   }
 
   private AsciiString cursorText(byte[] prefix, long offset) {
@@ -87,12 +93,16 @@ public final class Run {
   }
 
   /** Ends a frame whose bytes were appended to {@link #bytes()}. */
-  void end(long offset) {
+  void end(long offset, long predecessor, boolean recall) {
     if (count == offsets.length) {
       offsets = Arrays.copyOf(offsets, 2 * count);
+      predecessors = Arrays.copyOf(predecessors, 2 * count);
+      recalls = Arrays.copyOf(recalls, 2 * count);
       ends = Arrays.copyOf(ends, 2 * count);
     }
     offsets[count] = offset;
+    predecessors[count] = predecessor;
+    recalls[count] = recall;
     ends[count++] = bytes.writerIndex();
   }
 
@@ -128,6 +138,21 @@ public final class Run {
 
   long offset(int frame) {
     return offsets[frame];
+  }
+
+  /** The offset of the entry that the journal got before this frame's, 0 for none. */
+  long predecessor(int frame) {
+    return predecessors[frame];
+  }
+
+  /** Each frame's entry follows on the frame's before it: nothing of the journal lies between. */
+  boolean whole() {
+    return whole;
+  }
+
+  /** The frame takes a notification back. */
+  boolean recall(int frame) {
+    return recalls[frame];
   }
 
   int start(int frame) {

@@ -34,11 +34,11 @@ final class SseFormat implements StreamFormat {
           run.feed() == Feed.USER
               ? pump.position(offset, pump.everyone.last)
               : pump.position(pump.own.last, offset);
-      begin("notification", behind, out);
+      begin(run.recall(frame) ? "recall" : "notification", behind, out);
       int payload = run.payloadStart(frame);
       out.writeBytes(run.bytes(), payload, run.end(frame) - payload);
       end(out);
-      translated.end(offset);
+      translated.end(offset, run.predecessor(frame), run.recall(frame));
     }
     return translated;
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The JSON of the frames from the gateway to a browser. Any thread. */
 public final class ServerFrames {
   private static final byte[] NOTIFICATION = ascii("{\"op\":\"notification\",\"cursor\":\"");
+  private static final byte[] RECALL = ascii("{\"op\":\"recall\",\"cursor\":\"");
   private static final byte[] ID = ascii("\",\"id\":");
   private static final byte[] TYPE = ascii(",\"type\":");
   private static final byte[] TS = ascii(",\"ts\":");
@@ -53,6 +54,13 @@ public final class ServerFrames {
     out.writeBytes(DATA);
     data.writeTo(out);
     out.writeByte('}');
+  }
+
+  /** Appends the recall of a notification without making anything on the way; as above. */
+  public static void recall(ByteBuf out, CharSequence cursor, byte[] idJson) {
+    out.writeBytes(RECALL);
+    ByteBufUtil.writeAscii(out, cursor);
+    out.writeBytes(ID).writeBytes(idJson).writeByte('}');
   }
 
   /** How many bytes {@link #notification} appends, for a header that goes before them. */

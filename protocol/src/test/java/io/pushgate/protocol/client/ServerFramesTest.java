@@ -88,6 +88,14 @@ class ServerFramesTest {
   }
 
   @Test
+  void theFastWayWritesTheSameRecall() {
+    ServerFrame.Recall recall = new ServerFrame.Recall(Cursor.of("u7.3"), "a\"b");
+    byte[] id = JsonText.quote(recall.id());
+    assertThat(written(out -> ServerFrames.recall(out, recall.cursor().value(), id)))
+        .isEqualTo(written(out -> ServerFrames.write(recall, out)));
+  }
+
+  @Test
   void ignoresWhatIsNewer() {
     assertThat(ServerFrames.read(utf8("{\"op\":\"sparkle\",\"x\":1}"))).isNull();
     assertThat(ServerFrames.read(utf8("{\"new\":[{}],\"op\":\"gap\"}")))
