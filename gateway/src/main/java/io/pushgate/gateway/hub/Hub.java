@@ -1,10 +1,12 @@
 package io.pushgate.gateway.hub;
 
 import io.pushgate.gateway.broker.Entry;
+import io.pushgate.gateway.session.Ranges;
 import io.pushgate.gateway.session.Session;
 import io.pushgate.gateway.session.SessionLoop;
 import io.pushgate.gateway.session.SessionRequest;
 import io.pushgate.protocol.CloseCode;
+import io.pushgate.protocol.Feed;
 import io.pushgate.protocol.UserId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,12 +31,15 @@ public final class Hub {
   private final AtomicInteger streams = new AtomicInteger();
   private final AtomicInteger wires = new AtomicInteger();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private final SentMemory ended = new SentMemory();
+  private final Sightings sightings;
   private final int maxSessionsPerUser;
   private volatile boolean draining;
 
   public Hub(Collection<SessionLoop> shared, int maxSessionsPerUser) {
     this.maxSessionsPerUser = maxSessionsPerUser;
     shared.forEach(loop -> loops.put(loop, new LoopHub(loop)));
+    sightings = new Sightings(this, ended, loops.values());
   }
 
   /** Begins the sweep of heartbeats and deadlines on every loop. */
@@ -53,7 +58,7 @@ public final class Hub {
             (user, known) -> known == null ? UserGroup.of(session) : known.with(session));
     for (int i = 0; i < group.size() - maxSessionsPerUser; i++) {
       Session oldest = group.get(i);
-      session.shared().replaced();
+      session.shared().limitHit("max-sessions-per-user");
       oldest.onLoop(
           () -> oldest.close(CloseCode.REPLACED, "more than --max-sessions-per-user sessions"));
     }
@@ -62,8 +67,12 @@ public final class Hub {
     }
   }
 
-  /** The session counts no more and is offered nothing more. */
+  /** The session counts no more and is offered nothing more; what it was sent is remembered. */
   public void leave(Session session) {
+    Ranges own = session.trail(Feed.USER).ranges();
+    if (ended.remember(session.user(), own, session.trail(Feed.EVERYONE).ranges())) {
+      session.shared().limitHit("remembered-users");
+    }
     groups.computeIfPresent(session.user(), (user, group) -> group.without(session));
     count(session).decrementAndGet();
   }
@@ -108,6 +117,23 @@ public final class Hub {
         action.accept(loop(group.get(i)));
       }
     }
+  }
+
+  /** What the sessions, live and ended, know of notifications. */
+  public Sightings sightings() {
+    return sightings;
+  }
+
+  /** Ends the sessions that a user has now; each may come back with a fresh token. */
+  public void disconnect(UserId user) {
+    for (Session session : sessions(user)) {
+      session.onLoop(() -> session.close(CloseCode.TOKEN_EXPIRED, "an operator ended it"));
+    }
+  }
+
+  /** What a user's ended sessions were sent is remembered no more. */
+  public void forgetSent(UserId user) {
+    ended.forget(user);
   }
 
   public int presence(UserId user) {

@@ -151,7 +151,7 @@ public final class NodeRouter implements Router, Broker.Listener, Backend {
 
   @Override
   public Sent sent(UserId user, Feed feed) {
-    return Sent.NOTHING;
+    return hub().sightings().sent(user, feed);
   }
 
   @Override
@@ -171,7 +171,12 @@ public final class NodeRouter implements Router, Broker.Listener, Backend {
 
   @Override
   public CompletionStage<@Nullable Whereabouts> trace(String id) {
-    throw new UnsupportedOperationException();
+    return new Tracing(broker, hub().sightings()).trace(id);
+  }
+
+  @Override
+  public CompletionStage<String> backup() {
+    return broker.backup();
   }
 
   @Override
@@ -206,12 +211,12 @@ public final class NodeRouter implements Router, Broker.Listener, Backend {
 
   @Override
   public void disconnect(UserId user) {
-    throw new UnsupportedOperationException();
+    hub().disconnect(user);
   }
 
   @Override
   public CompletionStage<Void> forget(UserId user) {
-    return broker.forget(user);
+    return broker.forget(user).thenRun(() -> hub().forgetSent(user));
   }
 
   @Override

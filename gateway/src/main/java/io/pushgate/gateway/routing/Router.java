@@ -59,6 +59,14 @@ public interface Router {
   /** Forgets a user: journal, acknowledged place, receipts, and what is remembered as sent. */
   CompletionStage<Void> forget(UserId user);
 
+  /**
+   * Copies the store as it stands, while it is in use.
+   *
+   * @return where the copy is, for people; fails with an UnsupportedOperationException where there
+   *     is nothing to copy
+   */
+  CompletionStage<String> backup();
+
   /** How many live sessions a user has. */
   int presence(UserId user);
 

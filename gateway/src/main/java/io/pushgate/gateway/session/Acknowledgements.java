@@ -49,9 +49,24 @@ final class Acknowledgements {
     }
     if (taken == Acknowledgement.TAKEN) {
       shared.metrics.acknowledged();
+      remember(ownOffset);
     }
     // Where the broker did not answer, the client has read them all the same: go on.
     pump.acknowledged(ownOffset, everyoneOffset);
+  }
+
+  /** The broker took an acknowledgement that the client sent beside its stream. */
+  void posted(Position position) {
+    long ownOffset = pump.own.offset(position.user());
+    remember(ownOffset);
+    pump.acknowledged(ownOffset, pump.everyone.offset(position.everyone()));
+  }
+
+  /** Those who ask what became of a notification are told when it was first acknowledged. */
+  private void remember(long ownOffset) {
+    if (ownOffset > pump.own.acknowledged) {
+      shared.deliveries.acknowledged(ownOffset, session.id(), System.currentTimeMillis());
+    }
   }
 
   /** The user acknowledged up to here on some session; -1 for nothing in that journal. */

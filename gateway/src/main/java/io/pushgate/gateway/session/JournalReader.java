@@ -6,8 +6,11 @@ import io.pushgate.gateway.broker.Page;
 import io.pushgate.protocol.Cursor;
 import org.jspecify.annotations.Nullable;
 
-/** A session's place in one journal. <em>Event loop only.</em> */
-final class JournalReader {
+/**
+ * A session's place in one journal. <em>Event loop only</em>, but for its trail, which it extends
+ * so that an idle session has one object less.
+ */
+final class JournalReader extends Trail {
   enum State {
     /** Something lies, or may lie, behind {@code last}: the next step reads a page. */
     BEHIND,
@@ -28,9 +31,6 @@ final class JournalReader {
   /** Up to here all was sent, or will never be. */
   long last;
 
-  /** The last offset that this session sent, 0 for none. */
-  long sent;
-
   /** The furthest offset that this session's client acknowledged, 0 for none. */
   long acknowledged;
 
@@ -42,8 +42,9 @@ final class JournalReader {
     this.cursorPrefix = cursorPrefix;
   }
 
-  void startAt(long offset, boolean behind) {
+  void startAt(long offset, boolean behind, long witnessed) {
     last = offset;
+    witnessed(witnessed);
     state = behind || newest > last || missedSome ? State.BEHIND : State.LIVE;
     missedSome = false;
   }
@@ -81,6 +82,32 @@ final class JournalReader {
     } else {
       missedSome = true;
     }
+  }
+
+  /** What keeps the client from an offset that it was not sent, the session itself aside. */
+  String passedOver(long offset) {
+    long first = ranges().first();
+    if (offset > last) {
+      return "";
+    }
+    return first < 0 || offset <= first ? "it starts behind it" : "it was no longer held";
+  }
+
+  /** These frames of a run went out. */
+  void sent(Run run, int from, int to) {
+    last = run.offset(to - 1);
+    if (run.whole()) {
+      sent(run.predecessor(from), run.offset(from), last);
+    } else {
+      for (int frame = from; frame < to; frame++) {
+        sent(run.predecessor(frame), run.offset(frame), run.offset(frame));
+      }
+    }
+  }
+
+  /** The client acknowledged the last that it was sent. */
+  boolean readAll() {
+    return acknowledged >= through();
   }
 
   /** The offset that a client's cursor marks, or -1 where it is none of this journal. */

@@ -9,6 +9,7 @@ import io.pushgate.gateway.session.JournalReader.State;
 import io.pushgate.gateway.transport.Wire;
 import io.pushgate.protocol.Feed;
 import io.pushgate.protocol.Position;
+import io.pushgate.protocol.client.ServerFrame;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,11 +39,9 @@ final class Pump {
   private final Session session;
   private final SessionLoop shared;
   private final StreamFormat format;
-  private final @Nullable Window window;
-  private final @Nullable Ahead ahead;
+  private final Allowance allowance;
   private boolean journals;
   private boolean running;
-  private boolean held;
 
   Pump(Session session, Wire wire, SessionLoop shared, SessionRequest request) {
     boolean webSocket = request.format() == SessionRequest.Format.WEBSOCKET;
@@ -52,14 +51,13 @@ final class Pump {
     this.format = webSocket ? shared.webSocket : shared.sse;
     this.own = new JournalReader(session.journal(), shared.cursors.prefix(session.journal()));
     this.everyone = new JournalReader(JournalId.EVERYONE, shared.everyonePrefix);
-    this.window = request.window() > 0 ? new Window(request.window()) : null;
-    this.ahead = webSocket ? new Ahead() : null;
+    this.allowance = new Allowance(request);
   }
 
   /** From now on the journals are read, from these places. */
   void open(Opening opening) {
-    own.startAt(opening.user(), opening.userBehind());
-    everyone.startAt(opening.everyone(), opening.everyoneBehind());
+    own.startAt(opening.user(), opening.userBehind(), opening.witnessed());
+    everyone.startAt(opening.everyone(), opening.everyoneBehind(), opening.witnessedEveryone());
     journals = true;
     run();
   }
@@ -132,39 +130,26 @@ final class Pump {
       outlet.keepRest(frame, outlet.write(frame, 0, length), length);
       return true;
     }
-    return journals && !held && (advance(own) || advance(everyone));
+    return journals && !allowance.held() && (advance(own) || advance(everyone));
   }
 
   /** The client acknowledged; -1 for nothing in that journal. */
   void acknowledged(long ownOffset, long everyoneOffset) {
     own.acknowledged = Math.max(own.acknowledged, ownOffset);
     everyone.acknowledged = Math.max(everyone.acknowledged, everyoneOffset);
-    if (window != null) {
-      window.acknowledge(ownOffset, everyoneOffset);
-    }
-    if (ahead != null && own.acknowledged >= own.sent && everyone.acknowledged >= everyone.sent) {
-      ahead.readAll();
-    }
-    goOn();
+    allowance.acknowledged(ownOffset, everyoneOffset, own.readAll() && everyone.readAll());
+    run();
   }
 
   /** The client has read everything that was sent before the ping of this mark. */
   void read(long mark) {
-    if (ahead != null) {
-      ahead.read(mark);
-    }
-    goOn();
+    allowance.read(mark);
+    run();
   }
 
   /** Keeps the way open, and asks the client how far it has read. */
   void beat() {
-    outbox.ping(ahead == null ? 0 : ahead.mark());
-    run();
-  }
-
-  /** What held the journals back may be gone. */
-  private void goOn() {
-    held = false;
+    outbox.ping(allowance.mark());
     run();
   }
 
@@ -184,11 +169,9 @@ final class Pump {
 
   private void read(JournalReader reader) {
     reader.state = State.READING;
-    int entries =
-        window == null ? PAGE_ENTRIES : Math.max(1, Math.min(PAGE_ENTRIES, window.free()));
     shared
         .backend
-        .read(reader.journal, reader.last, entries, PAGE_BYTES)
+        .read(reader.journal, reader.last, allowance.entries(PAGE_ENTRIES), PAGE_BYTES)
         .whenComplete((page, failure) -> session.onLoop(() -> came(reader, page, failure)));
   }
 
@@ -203,7 +186,8 @@ final class Pump {
     }
     reader.hold(page);
     if (page.gap()) {
-      session.tellGap();
+      shared.metrics.gapTold();
+      session.say(new ServerFrame.Gap());
     }
     run();
   }
@@ -215,6 +199,7 @@ final class Pump {
 
   /** Sends a page, or as much as the socket takes: what it does not take is read again later. */
   private void sendPage(JournalReader reader) {
+    shared.readClock();
     Page page = reader.takePage();
     Run run = shared.page;
     run.reset(reader.journal.feed(), reader.last);
@@ -230,9 +215,9 @@ final class Pump {
 
   /** Hands frames to the socket and answers whether all of them are on their way. */
   private boolean send(JournalReader reader, Run run, int from) {
-    int to = held ? from : allowed(run, from);
+    int to = allowance.limit(run, from);
     if (to == from) {
-      held = true;
+      allowance.hold(true);
       ask();
       return false;
     }
@@ -244,7 +229,7 @@ final class Pump {
     int taken = outlet.write(out.bytes(), start, length);
     int begun = taken == length ? last - first : out.begunBefore(start + taken, first, last);
     // Where the socket took less than was allowed, it is the socket that says when to go on.
-    held = begun == to - from && to < run.count();
+    allowance.hold(begun == to - from && to < run.count());
     if (begun > 0) {
       int end = out.end(first + begun - 1);
       outlet.keepRest(out.bytes(), start + taken, end);
@@ -253,35 +238,31 @@ final class Pump {
     return begun == run.count() - from;
   }
 
-  /** Where to stop in a run: what window and reading client leave room for. */
-  private int allowed(Run run, int from) {
-    int to = window == null ? run.count() : window.limit(run, from, run.count());
-    if (ahead != null && to > from) {
-      to = ahead.limit(run, from, to);
-    }
-    return to;
-  }
-
   private void account(JournalReader reader, Run run, int from, int to, int bytes) {
-    reader.last = run.offset(to - 1);
-    reader.sent = reader.last;
-    if (window != null) {
-      for (int frame = from; frame < to; frame++) {
-        window.sent(run.feed(), run.offset(frame), run.end(frame) - run.start(frame));
-      }
-    }
-    if (ahead != null) {
-      ahead.sent(bytes);
-    }
+    reader.sent(run, from, to);
+    allowance.sent(run, from, to, bytes);
     ask();
+    shared.deliveries.sent(run, from, to, session.id());
     shared.metrics.delivered(to - from, bytes);
   }
 
   /** Asks the client how far it has read, where that is needed to go on. */
   private void ask() {
-    if (ahead != null && ahead.ask(held)) {
-      outbox.ping(ahead.mark());
+    if (allowance.ask()) {
+      outbox.ping(allowance.mark());
     }
+  }
+
+  /** What keeps it from going on now, for people; empty where nothing does. */
+  String pause() {
+    if (!journals) {
+      return "it is not open yet";
+    }
+    if (outlet.full()) {
+      return "its socket takes no more";
+    }
+    String held = allowance.pause();
+    return held.isEmpty() && behind() > 0 ? "it reads the journal" : held;
   }
 
   /** The position of these offsets; -1 leaves a journal out. */
@@ -292,5 +273,22 @@ final class Pump {
   /** How many journals it has not caught up with. */
   int behind() {
     return (own.state == State.LIVE ? 0 : 1) + (everyone.state == State.LIVE ? 0 : 1);
+  }
+
+  String whyNotSent(long offset) {
+    String passedOver = own.passedOver(offset);
+    String pause = pause();
+    return !passedOver.isEmpty() ? passedOver : pause.isEmpty() ? "it is on its way" : pause;
+  }
+
+  SessionView view(long id, SessionRequest request, long connectedMillis) {
+    return new SessionView(
+        SessionView.name(id),
+        request,
+        connectedMillis,
+        position(own.last, everyone.last),
+        behind(),
+        outlet.queuedBytes(),
+        pause());
   }
 }

@@ -6,6 +6,7 @@ import io.pushgate.gateway.broker.Opening;
 import io.pushgate.gateway.metrics.Port;
 import io.pushgate.gateway.transport.Wire;
 import io.pushgate.protocol.CloseCode;
+import io.pushgate.protocol.Feed;
 import io.pushgate.protocol.Position;
 import io.pushgate.protocol.UserId;
 import io.pushgate.protocol.client.ClientErrorCode;
@@ -48,7 +49,7 @@ public final class Session implements Wire.Receiver {
   private int slot;
 
   /**
-   * @param id drawn at random; shown as a text in {@code welcome} and in the operator's answers
+   * @param id drawn at random; {@link SessionView#name} is how others read it
    */
   public Session(long id, SessionRequest request, Wire wire, SessionLoop shared) {
     this.id = id;
@@ -65,7 +66,11 @@ public final class Session implements Wire.Receiver {
             : null;
   }
 
-  // The next five never change and are read by any thread.
+  // The next seven never change and are read by any thread.
+
+  public long id() {
+    return id;
+  }
 
   public UserId user() {
     return request.user();
@@ -83,6 +88,11 @@ public final class Session implements Wire.Receiver {
     return shared;
   }
 
+  /** What it was sent of one of its journals. */
+  public Trail trail(Feed feed) {
+    return feed == Feed.USER ? pump.own : pump.everyone;
+  }
+
   /** Greets the client and begins to read for it. */
   public void open(Opening opening) {
     assert shared.loop.inEventLoop();
@@ -95,7 +105,7 @@ public final class Session implements Wire.Receiver {
     pump.outbox.add(
         new ServerFrame.Welcome(
             request.user(),
-            Long.toUnsignedString(id, Character.MAX_RADIX),
+            SessionView.name(id),
             pump.position(opening.user(), opening.everyone()),
             opening.resumed(),
             heartbeatSeconds));
@@ -129,8 +139,7 @@ public final class Session implements Wire.Receiver {
   /** An acknowledgement that was posted for this user: on SSE it is the session's own. */
   public void posted(Position position) {
     if (input == null && state == State.OPEN) {
-      pump.acknowledged(
-          pump.own.offset(position.user()), pump.everyone.offset(position.everyone()));
+      acknowledgements.posted(position);
     }
   }
 
@@ -142,11 +151,6 @@ public final class Session implements Wire.Receiver {
   /** Tells the client that something it sent was not taken. */
   void error(ClientErrorCode code, String message) {
     say(new ServerFrame.Error(code, message));
-  }
-
-  void tellGap() {
-    shared.metrics.gapTold();
-    say(new ServerFrame.Gap());
   }
 
   /** Sends a frame that is no notification, behind those already said. */
@@ -282,12 +286,11 @@ public final class Session implements Wire.Receiver {
 
   /** What an operator sees of this session. */
   public SessionView view() {
-    return new SessionView(
-        Long.toUnsignedString(id, Character.MAX_RADIX),
-        request,
-        System.currentTimeMillis() - connectedMillis,
-        pump.position(pump.own.last, pump.everyone.last),
-        pump.behind(),
-        pump.outlet.queuedBytes());
+    return pump.view(id, request, System.currentTimeMillis() - connectedMillis);
+  }
+
+  /** Why an offset of the user's journal, which it was not sent, has not come to its client. */
+  public String whyNotSent(long offset) {
+    return pump.whyNotSent(offset);
   }
 }

@@ -33,6 +33,9 @@ public final class SessionLoop {
   /** Holds the frame that is no notification and is being sent. */
   final ByteBuf state = buffer(STATE_BYTES);
 
+  /** When the sessions were sent what. */
+  final DeliveryLog deliveries = new DeliveryLog();
+
   private final long startNanos = System.nanoTime();
   private int nowMillis;
 
@@ -61,9 +64,19 @@ public final class SessionLoop {
     return everyonePrefix;
   }
 
-  /** A user opened more sessions than are allowed, so the oldest goes. */
-  public void replaced() {
-    metrics.limitHit("max-sessions-per-user");
+  /** When the sessions of this loop were sent what. */
+  public DeliveryLog deliveries() {
+    return deliveries;
+  }
+
+  /** Before a turn in which sessions are sent something: one look at the clock for all of it. */
+  public void readClock() {
+    deliveries.at(System.currentTimeMillis());
+  }
+
+  /** A bound of what is kept for sessions was reached. */
+  public void limitHit(String limit) {
+    metrics.limitHit(limit);
   }
 
   /** Moves the sessions' clock on. Between two sweeps it stands, so reading it costs nothing. */

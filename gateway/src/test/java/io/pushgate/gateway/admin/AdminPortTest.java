@@ -271,7 +271,8 @@ class AdminPortTest {
           new SessionRequest(
               UserId.of(user), Start.ACKNOWLEDGED, 0, format, InetAddress.getLoopbackAddress());
       Position cursor = new Position(Cursor.of("u1"), Cursor.of("e1"));
-      return new SessionView(session, request, 100, cursor, behind, 0);
+      return new SessionView(
+          session, request, 100, cursor, behind, 0, behind > 0 ? "its window is full" : "");
     }
   }
 }

@@ -40,6 +40,11 @@ public interface PartialRouter extends Router {
   }
 
   @Override
+  default CompletionStage<String> backup() {
+    throw unexpected("copy the store");
+  }
+
+  @Override
   default CompletionStage<ReceiptOpening> openReceipts(String publisher, String after) {
     throw unexpected("open receipts");
   }
