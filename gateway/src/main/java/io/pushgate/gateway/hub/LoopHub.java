@@ -5,16 +5,20 @@ import io.pushgate.gateway.session.Run;
 import io.pushgate.gateway.session.Session;
 import io.pushgate.gateway.session.SessionLoop;
 import io.pushgate.protocol.Feed;
+import io.pushgate.protocol.Payload;
 import io.pushgate.protocol.UserId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of one event loop, and what was appended for them. Any thread may {@link #offer};
@@ -27,31 +31,40 @@ final class LoopHub {
   /** Past so many waiting entries the rest is dropped, and the sessions go to their journals. */
   static final int MAX_WAITING = 65_536;
 
+  /** The same of bytes of data; those that one push has for many users count once. */
+  static final int MAX_WAITING_BYTES = 16 << 20;
+
   private static final int RUN_BYTES = 64 * 1024;
 
   /** What one user gets in a turn is encoded and offered in runs of about this size. */
   private static final int MAX_RUN_BYTES = 256 * 1024;
 
   /**
-   * What waits for the loop: an entry for a group, for everyone (no group), or an acknowledgement.
+   * What waits for the loop: an entry for a group, or for everyone.
+   *
+   * @param bytes of data that are held for it alone
    */
-  private interface News {
-    record Appended(UserGroup group, Entry entry) implements News {}
+  private record News(@Nullable UserGroup group, Entry entry, int bytes) {}
 
-    record Broadcast(Entry entry) implements News {}
-
-    record Acked(UserGroup group, long own, long everyone) implements News {}
+  /** The furthest place that a user acknowledged, told to the group as it stood then. */
+  private record Acked(UserGroup group, long own, long everyone) {
+    Acked further(Acked newer) {
+      return new Acked(newer.group, Math.max(own, newer.own), Math.max(everyone, newer.everyone));
+    }
   }
 
   private final SessionLoop shared;
   private final SessionList sessions = new SessionList();
   private final Queue<News> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waitingCount = new AtomicInteger();
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final Map<UserId, Acked> acknowledged = new ConcurrentHashMap<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicBoolean overflowed = new AtomicBoolean();
   private final Map<UserId, Batch> batches = new LinkedHashMap<>();
   private final Run run = new Run(SessionLoop.buffer(RUN_BYTES));
   private final Walk walk;
+  private volatile @Nullable Payload newest;
 
   /** One user's entries of this turn, for the group as it stood at the last of them. */
   private static final class Batch {
@@ -62,10 +75,10 @@ final class LoopHub {
       this.group = group;
     }
 
-    void add(News.Appended appended) {
+    void add(UserGroup now, Entry entry) {
       // Who left since takes nothing more; who joined since may have opened before this entry.
-      group = appended.group();
-      entries.add(appended.entry());
+      group = now;
+      entries.add(entry);
     }
   }
 
@@ -80,26 +93,42 @@ final class LoopHub {
 
   /** An entry for the sessions that this group has on this loop. <em>Any thread.</em> */
   void offer(UserGroup group, Entry entry) {
-    enqueue(new News.Appended(group, entry));
+    enqueue(group, entry);
   }
 
   /** A broadcast for all sessions of this loop. <em>Any thread.</em> */
   void offer(Entry broadcast) {
-    enqueue(new News.Broadcast(broadcast));
+    enqueue(null, broadcast);
   }
 
   /** An acknowledgement for the other sessions of this group. <em>Any thread.</em> */
   void acked(UserGroup group, long own, long everyone) {
-    enqueue(new News.Acked(group, own, everyone));
+    acknowledged.merge(group.user(), new Acked(group, own, everyone), Acked::further);
+    wake();
   }
 
-  private void enqueue(News news) {
-    if (waitingCount.incrementAndGet() > MAX_WAITING) {
-      waitingCount.decrementAndGet();
-      overflowed.set(true);
+  private void enqueue(@Nullable UserGroup group, Entry entry) {
+    int bytes = bytesHeldFor(entry.data());
+    int count = waitingCount.incrementAndGet();
+    if (waitingBytes.addAndGet(bytes) <= MAX_WAITING_BYTES && count <= MAX_WAITING) {
+      waiting.add(new News(group, entry, bytes));
     } else {
-      waiting.add(news);
+      waitingCount.decrementAndGet();
+      waitingBytes.addAndGet(-bytes);
+      overflowed.set(true);
     }
+    wake();
+  }
+
+  /** A push for many users is one payload, which comes for them one after the other. */
+  @SuppressWarnings("ReferenceEquality") // What is counted is memory.
+  private int bytesHeldFor(Payload data) {
+    boolean again = data == newest;
+    newest = data;
+    return again ? 0 : data.length();
+  }
+
+  private void wake() {
     if (scheduled.compareAndSet(false, true)) {
       shared.loop().execute(this::drain);
     }
@@ -113,28 +142,43 @@ final class LoopHub {
       sessions.forEach(Session::missed);
     }
     int taken = 0;
+    long bytes = 0;
     for (News news = waiting.poll(); news != null; news = waiting.poll()) {
       taken++;
-      sort(news);
+      bytes += news.bytes();
+      sort(news.group(), news.entry());
     }
     waitingCount.addAndGet(-taken);
+    waitingBytes.addAndGet(-bytes);
+    shared.readClock(); // Behind the last of the news: nothing is sent before it was journalled.
     batches.values().forEach(this::deliver);
     batches.clear();
+    tellAcknowledged();
     walk.go();
   }
 
-  private void sort(News news) {
-    if (news instanceof News.Appended appended) {
-      batches
-          .computeIfAbsent(appended.group().user(), user -> new Batch(appended.group()))
-          .add(appended);
-    } else if (news instanceof News.Broadcast broadcast) {
-      walk.append(broadcast.entry());
-    } else if (news instanceof News.Acked acked) {
-      for (Session session : acked.group().sessions()) {
-        if (session.shared() == shared) {
-          session.acked(acked.own(), acked.everyone());
-        }
+  private void sort(@Nullable UserGroup group, Entry entry) {
+    if (group == null) {
+      walk.append(entry);
+    } else {
+      batches.computeIfAbsent(group.user(), user -> new Batch(group)).add(group, entry);
+    }
+  }
+
+  /** Behind the entries, since what is acknowledged was told to all sessions before. */
+  private void tellAcknowledged() {
+    acknowledged.forEach(
+        (user, acked) -> {
+          if (acknowledged.remove(user, acked)) { // Else it moved on: another turn is due.
+            tell(acked);
+          }
+        });
+  }
+
+  private void tell(Acked acked) {
+    for (Session session : acked.group().sessions()) {
+      if (session.shared() == shared) {
+        session.acked(acked.own(), acked.everyone());
       }
     }
   }
