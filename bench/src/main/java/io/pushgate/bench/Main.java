@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       ConnectCommand.class,
       BroadcastCommand.class,
       UnicastCommand.class,
-      FloorCommand.class
+      FloorCommand.class,
+      CrashCommand.class
     })
 public final class Main implements Callable<Integer> {
   /** What the client spends on a delivery is taken from the server it shares a machine with. */
@@ -68,7 +69,7 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "one of connect, broadcast, unicast, floor is needed");
+        spec.commandLine(), "one of connect, broadcast, unicast, floor, crash is needed");
   }
 
   /** One line that names the option, and where the others are told. */

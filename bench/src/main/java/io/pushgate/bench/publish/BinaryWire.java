@@ -9,11 +9,11 @@ import io.pushgate.protocol.ingress.IngressRequest;
 import io.pushgate.protocol.ingress.Ref;
 import io.pushgate.protocol.ingress.Reply;
 
-/** Binary frames, the correlation id being the number of the push. */
+/** Binary frames, the correlation id being the number of the request. */
 final class BinaryWire implements Wire {
   @Override
-  public void write(long number, IngressRequest.Push push, ByteBuf out) {
-    BinaryFrames.writeRequest(new Envelope(Ref.correlation(number), push), out);
+  public void write(long number, IngressRequest request, ByteBuf out) {
+    BinaryFrames.writeRequest(new Envelope(Ref.correlation(number), request), out);
   }
 
   @Override

@@ -4,16 +4,16 @@ package io.pushgate.bench.publish;
 public enum Form {
   JSON {
     @Override
-    Wire wire() {
+    public Wire wire() {
       return new JsonWire();
     }
   },
   BINARY {
     @Override
-    Wire wire() {
+    public Wire wire() {
       return new BinaryWire();
     }
   };
 
-  abstract Wire wire();
+  public abstract Wire wire();
 }

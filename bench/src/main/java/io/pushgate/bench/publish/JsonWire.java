@@ -7,11 +7,11 @@ import io.pushgate.protocol.ingress.JsonLines;
 import io.pushgate.protocol.ingress.Ref;
 import io.pushgate.protocol.ingress.Reply;
 
-/** JSON lines, the ref being the number of the push. */
+/** JSON lines, the ref being the number of the request. */
 final class JsonWire implements Wire {
   @Override
-  public void write(long number, IngressRequest.Push push, ByteBuf out) {
-    JsonLines.writeRequest(new Envelope(Ref.correlation(number), push), out);
+  public void write(long number, IngressRequest request, ByteBuf out) {
+    JsonLines.writeRequest(new Envelope(Ref.correlation(number), request), out);
   }
 
   @Override

@@ -1,0 +1,41 @@
+package io.pushgate.bench.crash;
+
+import io.pushgate.bench.crash.Violation.Promise;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** All broken promises counted, the first ones in words. Any thread. */
+final class Violations {
+  private static final int KEPT = 200;
+
+  private final List<Violation> first = new ArrayList<>();
+  private final Map<Promise, Integer> counts = new EnumMap<>(Promise.class);
+  private int round;
+
+  /** Says which round those that follow belong to. */
+  synchronized void round(int round) {
+    this.round = round;
+  }
+
+  synchronized void add(Promise promise, String who, String id, String detail) {
+    counts.merge(promise, 1, Integer::sum);
+    if (first.size() < KEPT) {
+      first.add(new Violation(promise, round, who, id, detail));
+    }
+  }
+
+  synchronized Map<Promise, Integer> counts() {
+    return new EnumMap<>(counts);
+  }
+
+  /** The first of them, in the order in which they were noticed. */
+  synchronized List<Violation> first() {
+    return List.copyOf(first);
+  }
+
+  synchronized int total() {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+}
