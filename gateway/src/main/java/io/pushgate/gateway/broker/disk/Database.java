@@ -30,40 +30,11 @@ final class Database {
   private volatile boolean shut;
   private volatile boolean closed;
 
-  private Database(EngineOptions options, RocksDB rocks, boolean readOnly) {
+  /** Takes over options and engine. */
+  Database(EngineOptions options, RocksDB rocks, boolean readOnly) {
     this.options = options;
     this.rocks = rocks;
     this.readOnly = readOnly;
-  }
-
-  static Database create(Path directory) throws RocksDBException {
-    return open(
-        directory, false, (options, path) -> RocksDB.open(options.setCreateIfMissing(true), path));
-  }
-
-  static Database open(Path directory) throws RocksDBException {
-    return open(directory, false, RocksDB::open);
-  }
-
-  /** Changes nothing on disk: what stands in the log alone is held in memory. */
-  static Database openReadOnly(Path directory) throws RocksDBException {
-    return open(directory, true, RocksDB::openReadOnly);
-  }
-
-  private interface Opening {
-    RocksDB open(org.rocksdb.Options options, String path) throws RocksDBException;
-  }
-
-  private static Database open(Path directory, boolean readOnly, Opening opening)
-      throws RocksDBException {
-    EngineOptions options = new EngineOptions();
-    try {
-      RocksDB rocks = opening.open(options.options(), directory.toString());
-      return new Database(options, rocks, readOnly);
-    } catch (RocksDBException | RuntimeException e) {
-      options.close();
-      throw e;
-    }
   }
 
   /**

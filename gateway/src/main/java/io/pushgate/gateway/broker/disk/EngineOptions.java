@@ -21,7 +21,7 @@ final class EngineOptions implements AutoCloseable {
   private static final long MIB = 1 << 20;
 
   /** Two full ones wait for the disk while a third is written: 96 MiB at most, and as much WAL. */
-  private static final long WRITE_BUFFER = 32 * MIB;
+  static final long WRITE_BUFFER = 32 * MIB;
 
   private static final int WRITE_BUFFERS = 3;
 
@@ -47,10 +47,10 @@ final class EngineOptions implements AutoCloseable {
   private final Options options = keep(new Options());
   private final WalOrder walOrder = keep(new WalOrder());
 
-  EngineOptions() {
+  EngineOptions(long writeBuffer) {
     LRUCache cache = keep(new LRUCache(BLOCK_CACHE));
     options
-        .setWriteBufferSize(WRITE_BUFFER)
+        .setWriteBufferSize(writeBuffer)
         .setMaxWriteBufferNumber(WRITE_BUFFERS)
         .setTargetFileSizeBase(TABLE_FILE)
         .setMaxBytesForLevelBase(4 * TABLE_FILE)

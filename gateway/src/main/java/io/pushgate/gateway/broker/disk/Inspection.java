@@ -22,11 +22,13 @@ final class Inspection {
   private static final Pattern CURRENT = Pattern.compile("MANIFEST-([0-9]{6,18})\n");
   private static final int CURRENT_MAX = 64;
 
-  private final Path engine;
+  private final Engine engine;
+  private final Path directory;
   private final SyncedMark mark;
 
-  Inspection(Path engine, SyncedMark mark) {
+  Inspection(Engine engine, SyncedMark mark) {
     this.engine = engine;
+    directory = engine.directory();
     this.mark = mark;
   }
 
@@ -38,10 +40,10 @@ final class Inspection {
     } catch (StoreException e) {
       throw e;
     } catch (IOException e) {
-      throw new StoreException("the store in " + engine + " cannot be read: " + e, e);
+      throw new StoreException("the store in " + directory + " cannot be read: " + e, e);
     }
     try {
-      Database database = Database.openReadOnly(engine);
+      Database database = engine.openReadOnly();
       try {
         checkSequence(database);
         database.verify();
@@ -49,7 +51,7 @@ final class Inspection {
         database.close();
       }
     } catch (RocksDBException e) {
-      throw EngineFault.atOpening(engine, e);
+      throw EngineFault.atOpening(directory, e);
     } catch (StoreException e) {
       throw e;
     } catch (IOException e) {
@@ -61,7 +63,7 @@ final class Inspection {
   // The engine takes a manifest that ends early for one whose last entries were never written, and
   // would start with the tables of an earlier day.
   private void checkManifest() throws IOException {
-    Path current = engine.resolve("CURRENT");
+    Path current = directory.resolve("CURRENT");
     if (!Files.exists(current)) {
       throw new DamagedStoreException(current, "is missing");
     }
@@ -73,9 +75,9 @@ final class Inspection {
     if (!matcher.matches()) {
       throw new DamagedStoreException(current, "does not name a manifest");
     }
-    Path manifest = engine.resolve(text.strip());
+    Path manifest = directory.resolve(text.strip());
     if (!Files.exists(manifest)) {
-      throw new DamagedStoreException(manifest, "is missing");
+      throw new DamagedStoreException(manifest, "is missing, and CURRENT names it");
     }
     if (text.strip().equals(mark.manifest())) {
       if (SyncedMark.checksum(manifest, mark.length()) != mark.checksum()) {
@@ -96,7 +98,7 @@ final class Inspection {
     if (sequence >= mark.sequence()) {
       return;
     }
-    Path newest = engine.resolve(mark.wal());
+    Path newest = directory.resolve(mark.wal());
     if (!Files.exists(newest)) {
       throw new DamagedStoreException(newest, "is missing");
     }
@@ -104,13 +106,13 @@ final class Inspection {
     // it and the next.
     String last = database.walOrder().lastFile();
     Path file =
-        last == null ? oldestWal().orElse(newest) : engine.resolve(Path.of(last).getFileName());
+        last == null ? oldestWal().orElse(newest) : directory.resolve(Path.of(last).getFileName());
     throw new DamagedStoreException(
         file, "ends with write %d, but %d was synced".formatted(sequence, mark.sequence()));
   }
 
   private Optional<Path> oldestWal() throws IOException {
-    try (Stream<Path> files = Files.list(engine)) {
+    try (Stream<Path> files = Files.list(directory)) {
       return files
           .filter(file -> file.toString().endsWith(".log"))
           .min(Comparator.comparing(Path::toString));

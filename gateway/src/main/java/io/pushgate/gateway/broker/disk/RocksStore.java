@@ -25,6 +25,7 @@ public final class RocksStore implements Store {
   private static final long SIZE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final DataDirectory directory;
+  private final Engine engine;
   private final SyncMarker marker;
   private final Reopening reopening = new Reopening(this::reopens);
   private final RocksBatch batch = new RocksBatch();
@@ -36,8 +37,9 @@ public final class RocksStore implements Store {
   private boolean closed;
   private long markedAt = System.nanoTime();
 
-  private RocksStore(DataDirectory directory, Database database) {
+  private RocksStore(DataDirectory directory, Engine engine, Database database) {
     this.directory = directory;
+    this.engine = engine;
     this.database = database;
     marker = new SyncMarker(directory.engine(), directory.synced());
     size = measure();
@@ -51,21 +53,27 @@ public final class RocksStore implements Store {
    * @throws DamagedStoreException names the file that is not what was written
    */
   public static RocksStore open(Path root) throws StoreException {
+    return open(root, EngineOptions.WRITE_BUFFER);
+  }
+
+  /** The same with tables of another size. */
+  static RocksStore open(Path root, long writeBuffer) throws StoreException {
     EngineLibrary.load();
     DataDirectory directory = DataDirectory.lock(root);
+    Engine engine = new Engine(directory.engine(), writeBuffer);
     try {
-      return directory.holdsStore() ? openExisting(directory) : create(directory);
+      return directory.holdsStore() ? openExisting(directory, engine) : create(directory, engine);
     } catch (StoreException | RuntimeException e) {
       release(directory);
       throw e;
     }
   }
 
-  private static RocksStore create(DataDirectory directory) throws StoreException {
+  private static RocksStore create(DataDirectory directory, Engine engine) throws StoreException {
     Database database = null;
     try {
-      database = Database.create(directory.engine());
-      RocksStore store = new RocksStore(directory, database);
+      database = engine.create();
+      RocksStore store = new RocksStore(directory, engine, database);
       store.marker.mark(database, 0);
       directory.writeFormat();
       return store;
@@ -77,15 +85,16 @@ public final class RocksStore implements Store {
     }
   }
 
-  private static RocksStore openExisting(DataDirectory directory) throws StoreException {
-    new Inspection(directory.engine(), SyncedMark.read(directory.synced())).run();
+  private static RocksStore openExisting(DataDirectory directory, Engine engine)
+      throws StoreException {
+    new Inspection(engine, SyncedMark.read(directory.synced())).run();
     Database database;
     try {
-      database = Database.open(directory.engine());
+      database = engine.open();
     } catch (RocksDBException e) {
       throw EngineFault.atOpening(directory.engine(), e);
     }
-    RocksStore store = new RocksStore(directory, database);
+    RocksStore store = new RocksStore(directory, engine, database);
     try {
       store.written = database.sequence();
       store.sync();
@@ -170,7 +179,7 @@ public final class RocksStore implements Store {
         }
         database = openedForReading();
       }
-      Database next = Database.open(directory.engine());
+      Database next = engine.open();
       Database before = database;
       synchronized (this) {
         database = next;
@@ -186,7 +195,7 @@ public final class RocksStore implements Store {
   }
 
   private Database openedForReading() throws IOException, RocksDBException {
-    Database opened = Database.openReadOnly(directory.engine());
+    Database opened = engine.openReadOnly();
     long sequence = opened.sequence();
     if (sequence < written) {
       String last = opened.walOrder().lastFile();

@@ -36,7 +36,7 @@ final class StoreCopy {
 
   private static void change(DataDirectory directory, Store.Change changed)
       throws IOException, RocksDBException {
-    Database database = Database.open(directory.engine());
+    Database database = new Engine(directory.engine()).open();
     try (RocksBatch batch = new RocksBatch()) {
       changed.write(batch);
       database.write(batch, true);

@@ -28,6 +28,7 @@ record SyncedMark(long sequence, String wal, String manifest, long length, long 
           sequence ([0-9]{1,18})
           wal ([0-9]{6,20}\\.log)
           manifest (MANIFEST-[0-9]{6,20}) ([0-9]{1,18}) ([0-9a-f]{8})
+          checksum ([0-9a-f]{8})
           """);
 
   private static final int TEXT_MAX = 1_024;
@@ -38,15 +39,19 @@ record SyncedMark(long sequence, String wal, String manifest, long length, long 
       String text =
           Files.size(file) > TEXT_MAX ? "" : Files.readString(file, StandardCharsets.ISO_8859_1);
       Matcher matcher = TEXT.matcher(text);
-      if (!matcher.matches()) {
-        throw new DamagedStoreException(file, "is not what was written");
+      if (matcher.matches()) {
+        SyncedMark mark =
+            new SyncedMark(
+                Long.parseLong(matcher.group(1)),
+                matcher.group(2),
+                matcher.group(3),
+                Long.parseLong(matcher.group(4)),
+                Long.parseLong(matcher.group(5), 16));
+        if (mark.text().equals(text)) {
+          return mark;
+        }
       }
-      return new SyncedMark(
-          Long.parseLong(matcher.group(1)),
-          matcher.group(2),
-          matcher.group(3),
-          Long.parseLong(matcher.group(4)),
-          Long.parseLong(matcher.group(5), 16));
+      throw new DamagedStoreException(file, "is not what was written");
     } catch (NoSuchFileException e) {
       throw new DamagedStoreException(file, "is missing", e);
     } catch (StoreException e) {
@@ -56,15 +61,20 @@ record SyncedMark(long sequence, String wal, String manifest, long length, long 
     }
   }
 
+  /** What the file holds; its last line is the checksum of those before. */
   String text() {
-    return String.format(
-        Locale.ROOT,
-        "sequence %d\nwal %s\nmanifest %s %d %08x\n",
-        sequence,
-        wal,
-        manifest,
-        length,
-        checksum);
+    String facts =
+        String.format(
+            Locale.ROOT,
+            "sequence %d\nwal %s\nmanifest %s %d %08x\n",
+            sequence,
+            wal,
+            manifest,
+            length,
+            checksum);
+    CRC32 own = new CRC32();
+    own.update(facts.getBytes(StandardCharsets.ISO_8859_1));
+    return facts + String.format(Locale.ROOT, "checksum %08x\n", own.getValue());
   }
 
   /** The checksum of a file's first bytes; -1 where it has fewer. */

@@ -1,0 +1,51 @@
+package io.pushgate.gateway.broker.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pushgate.gateway.testing.ChildJvm;
+import io.pushgate.gateway.testing.Waiting;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KillTest {
+  private static final int ROUNDS = 3;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "always"})
+  void aKilledProcessLosesNothingThatItSaidWasWritten(String mode) throws Exception {
+    Path data = folder.resolve("data");
+    Path said = Files.createFile(folder.resolve("said"));
+    for (int round = 0; round < ROUNDS; round++) {
+      long before = Files.size(said);
+      try (ChildJvm child = start(data, said, mode)) {
+        child.awaitOut("begins at");
+        Waiting.until(
+            "400 batches", () -> said.toFile().length() > before + 400 * WriterProgram.LINE);
+        child.kill();
+      }
+      try (RocksStore store = RocksStore.open(data, 1 << 20)) {
+        assertThat(Batches.read(store))
+            .isGreaterThanOrEqualTo(WriterProgram.lastSaid(Files.readString(said)));
+      }
+    }
+  }
+
+  private static ChildJvm start(Path data, Path said, String mode) throws Exception {
+    String enough = Long.toString(Long.MAX_VALUE / 64);
+    return ChildJvm.start(
+        WriterProgram.class,
+        Map.of(),
+        data.toString(),
+        said.toString(),
+        mode,
+        enough,
+        "2000",
+        "1048576");
+  }
+}
