@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
       BroadcastCommand.class,
       UnicastCommand.class,
       FloorCommand.class,
-      CrashCommand.class
+      CrashCommand.class,
+      SlowCommand.class,
+      DurableCommand.class
     })
 public final class Main implements Callable<Integer> {
   /** What the client spends on a delivery is taken from the server it shares a machine with. */
@@ -69,7 +71,8 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "one of connect, broadcast, unicast, floor, crash is needed");
+        spec.commandLine(),
+        "one of connect, broadcast, unicast, floor, crash, slow, durable is needed");
   }
 
   /** One line that names the option, and where the others are told. */

@@ -23,7 +23,7 @@ class MainTest {
 
   @Test
   void endsWithTwoForWrongOptionsAndNamesThem() throws IOException {
-    assertUsage("connect, broadcast, unicast, floor");
+    assertUsage("connect, broadcast, unicast, floor, crash, slow, durable");
     assertUsage("--sesions", "connect", "--sesions=3");
     assertUsage("--sessions", "connect", "--sessions=0");
     assertUsage("--url", "connect", "--url=wss://localhost");
@@ -41,11 +41,24 @@ class MainTest {
     assertUsage("--floor", "broadcast", "--rate=1", "--floor");
     assertUsage("--users", "unicast", "--rate=1", "--sessions=3", "--users=4");
     assertUsage("--idle", "unicast", "--rate=1", "--idle=-1");
+    assertUsage("--gateway", "crash");
+    assertUsage("--pushes", "crash", "--gateway=x.jar", "--pushes=1000");
+    assertUsage("--option", "crash", "--gateway=x.jar", "--option=journal-sync");
+    assertUsage("--mute", "slow", "--rate=1", "--slow=3", "--mute=4");
+    assertUsage("--keep", "durable", "--gateway=x.jar", "--keep=paper");
   }
 
   @Test
   void saysThatMoreSessionsThanDescriptorsNeedSeveralProcesses() throws IOException {
     assertUsage("start several processes", "connect", "--sessions=999999");
+  }
+
+  @Test
+  void endsWithThreeWhereThereIsNoGatewayToStart() throws IOException {
+    BenchRun run = BenchRun.of("crash", "--gateway=nowhere/pushgate.jar");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("there is no gateway at nowhere/pushgate.jar");
   }
 
   @Test
