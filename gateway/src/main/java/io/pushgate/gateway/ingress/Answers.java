@@ -3,7 +3,6 @@ package io.pushgate.gateway.ingress;
 import io.netty.channel.EventLoop;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.protocol.ingress.Ref;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
   private final EventLoop loop;
-  private final Runnable turn;
+  private final Wake wake;
   private final Metrics metrics;
-
-  /** A turn that will see what is completed from now on is under way or scheduled. */
-  private final AtomicBoolean awaited = new AtomicBoolean();
 
   private @Nullable Slot head;
   private @Nullable Slot tail;
@@ -27,7 +23,7 @@ final class Answers {
    */
   Answers(EventLoop loop, Runnable turn, Metrics metrics) {
     this.loop = loop;
-    this.turn = turn;
+    this.wake = new Wake(loop, turn);
     this.metrics = metrics;
   }
 
@@ -46,12 +42,12 @@ final class Answers {
 
   /** Says that a turn is under way: what is completed before {@link #look()} needs no task. */
   void await() {
-    awaited.set(true);
+    wake.await();
   }
 
   /** Comes before a turn's polls: what is completed from here on may escape them. */
   void look() {
-    awaited.set(false);
+    wake.look();
   }
 
   /** Takes the oldest request off, if it is answered. */
@@ -74,6 +70,11 @@ final class Answers {
     return head == null;
   }
 
+  /** Whether all before this one were answered and sent, and it was not. */
+  boolean isOldest(Slot slot) {
+    return head == slot;
+  }
+
   /** Forgets what is owed to a connection that is gone. */
   void clear() {
     assert loop.inEventLoop();
@@ -83,9 +84,7 @@ final class Answers {
 
   /** Some slot was completed. <em>Any thread.</em> */
   void completed() {
-    if (!awaited.get() && awaited.compareAndSet(false, true)) {
-      loop.execute(turn);
-    }
+    wake.wake();
   }
 
   Metrics metrics() {

@@ -1,11 +1,11 @@
 package io.pushgate.gateway.ingress;
 
 import io.pushgate.gateway.broker.Publication;
+import io.pushgate.gateway.broker.ReceiptTo;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.metrics.Port;
 import io.pushgate.gateway.routing.Router;
 import io.pushgate.protocol.ingress.Envelope;
-import io.pushgate.protocol.ingress.IngressAnswer;
 import io.pushgate.protocol.ingress.IngressAnswer.Nack;
 import io.pushgate.protocol.ingress.IngressRequest;
 import io.pushgate.protocol.ingress.IngressRequest.Push;
@@ -13,10 +13,12 @@ import io.pushgate.protocol.ingress.MalformedRequest;
 import io.pushgate.protocol.ingress.Ref;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One publisher's requests in their order. Pushes are gathered and handed on as one batch; all else
- * is answered where it is met. <em>Event loop only.</em>
+ * One publisher's requests in their order. Pushes are gathered and handed on as one batch; what
+ * asks how things stand <em>stands alone</em>: it is asked when all before it are answered, and
+ * nothing behind it is taken before it is. <em>Event loop only.</em>
  */
 final class Conversation {
   private final Router router;
@@ -28,15 +30,18 @@ final class Conversation {
   private long batchMillis;
   private boolean draining;
 
-  /**
-   * @param introduced the publisher was named already, so that no hello is expected
-   */
-  Conversation(IngressContext context, Answers answers, Flow flow, boolean introduced) {
+  /** The newest request that stands alone. */
+  private @Nullable Slot alone;
+
+  /** Asks for its answer; null when it has been asked. */
+  private @Nullable Runnable question;
+
+  Conversation(IngressContext context, Answers answers, Flow flow, Receipts receipts) {
     this.router = context.router();
     this.metrics = context.metrics();
     this.answers = answers;
     this.flow = flow;
-    this.replies = new Replies(context, introduced);
+    this.replies = new Replies(context, receipts, this);
   }
 
   /** Nacks what is taken from now on. */
@@ -49,14 +54,9 @@ final class Conversation {
     Slot slot = open(envelope.ref(), bytes);
     IngressRequest request = envelope.request();
     if (draining) {
-      slot.complete(replies.draining(request));
-    } else if (request instanceof Push push && !push.receipt()) {
-      if (batch.isEmpty()) {
-        batchMillis = System.currentTimeMillis();
-      }
-      batch.add(new Publication(push, batchMillis, null, slot));
+      slot.complete(request.match(Draining.REPLIES));
     } else {
-      slot.complete(request.match(replies));
+      request.match(replies).to(slot);
     }
   }
 
@@ -71,9 +71,40 @@ final class Conversation {
     open(ref, bytes).complete(nack);
   }
 
-  /** Says something that no request asked for, behind all answers that are owed. */
-  void say(IngressAnswer unasked) {
-    open(Ref.NONE, 0).complete(unasked);
+  /** Puts a push into the batch. */
+  void gather(Push push, @Nullable ReceiptTo receiptTo, Slot slot) {
+    if (batch.isEmpty()) {
+      batchMillis = System.currentTimeMillis();
+    }
+    batch.add(new Publication(push, batchMillis, receiptTo, slot));
+  }
+
+  /** Lets a request stand alone. */
+  void alone(Slot slot, Runnable asking) {
+    alone = slot;
+    question = asking;
+  }
+
+  /** Whether the next request may be taken. */
+  boolean isOpen() {
+    return question == null && (alone == null || !answers.isOldest(alone));
+  }
+
+  /** Whether all before the request that stands alone are answered, and it is to be asked. */
+  boolean isDue() {
+    return question != null && alone != null && answers.isOldest(alone);
+  }
+
+  /** Hands on what was taken since the last call. */
+  void handOn() {
+    publish();
+    Runnable asking = question;
+    if (asking != null && isDue()) {
+      question = null;
+      asking.run();
+    } else if (isOpen()) {
+      alone = null; // It may hold the long list of a status.
+    }
   }
 
   /** Hands the pushes gathered since the last call to the broker, as one batch. */

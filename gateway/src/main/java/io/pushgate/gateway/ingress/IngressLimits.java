@@ -23,6 +23,18 @@ final class IngressLimits {
 
   static final int RESUME_UNSENT_ANSWERS = 2 << 20;
 
+  /** Receipts that are read, and stand unsent, at a time. */
+  static final int RECEIPT_PAGE = 256;
+
+  /**
+   * Receipts of a publisher without a name that wait for his socket; past it the oldest are lost.
+   * As many as several of the largest pushes end with at once.
+   */
+  static final int MAX_PASSING_RECEIPTS = 64 << 10;
+
+  /** After which time a journal of receipts that did not answer is asked again. */
+  static final Duration RECEIPT_RETRY = Duration.ofSeconds(1);
+
   /** What one read takes from the socket at most, and so the size of one batch. */
   static final int READ_BYTES = 64 << 10;
 

@@ -44,16 +44,18 @@ final class Intake {
   private final Inbox inbox = new Inbox();
   private final Flow flow = new Flow();
   private final Answers answers;
+  private final Receipts receipts;
   private final Conversation conversation;
   private Stage stage = Stage.OPEN;
   private long decoded;
 
-  Intake(Channel channel, Form form, Outlet outlet, IngressContext context, boolean introduced) {
+  Intake(Channel channel, Form form, Outlet outlet, IngressContext context, Receipts receipts) {
     this.channel = channel;
     this.form = form;
     this.outlet = outlet;
     this.answers = new Answers(channel.eventLoop(), this::run, context.metrics());
-    this.conversation = new Conversation(context, answers, flow, introduced);
+    this.receipts = receipts;
+    this.conversation = new Conversation(context, answers, flow, receipts);
   }
 
   /** Decodes what arrived; the buffer stays the caller's. A {@link #turn()} is due afterwards. */
@@ -94,6 +96,7 @@ final class Intake {
     stage = Stage.CLOSED;
     inbox.clear();
     answers.clear();
+    receipts.close();
   }
 
   /** Answers what is due, and decodes what there was no room for. */
@@ -104,10 +107,13 @@ final class Intake {
     }
     do {
       answers.await();
-      conversation.publish();
+      conversation.handOn();
       answers.look();
       answer();
-    } while (decode());
+    } while (conversation.isDue() || decode());
+    if (conversation.isOpen()) {
+      receipts.begin();
+    }
     inbox.trim();
     outlet.turned();
   }
@@ -134,7 +140,7 @@ final class Intake {
 
   /** There is room for more. */
   boolean wantsMore() {
-    return stage == Stage.OPEN && flow.isOpen() && outlet.takes();
+    return stage == Stage.OPEN && flow.isOpen() && conversation.isOpen() && outlet.takes();
   }
 
   /** Part of a request is here, and it is the peer's turn to send the rest. */
@@ -158,7 +164,7 @@ final class Intake {
   private boolean decode() {
     long before = decoded;
     try {
-      while (stage != Stage.BROKEN && flow.isOpen() && decodeOne()) {
+      while (stage != Stage.BROKEN && flow.isOpen() && conversation.isOpen() && decodeOne()) {
         decoded++;
       }
     } catch (FatalFrame fatal) {

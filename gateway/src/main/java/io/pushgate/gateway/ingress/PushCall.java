@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.pushgate.protocol.ingress.IngressAnswer.Nack;
 import io.pushgate.protocol.ingress.NackCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One {@code POST /push}: its body's lines are taken as they arrive, their answers are kept until
@@ -31,18 +32,18 @@ final class PushCall implements Intake.Outlet {
   private long received;
 
   /**
-   * @param named the request named its publisher
+   * @param publisher as the request's query names it; null for none
    * @param turned runs when answers came in
    */
   PushCall(
       Channel channel,
       HttpRequest request,
       IngressContext context,
-      boolean named,
+      @Nullable String publisher,
       Runnable turned) {
     this.turned = turned;
     this.body = new PushBody(context.config().maxPayload());
-    this.intake = new Intake(channel, body, this, context, named);
+    this.intake = new Intake(channel, body, this, context, new CallReceipts(publisher));
     this.answers = channel.alloc().ioBuffer();
     this.version = request.protocolVersion();
     this.keepAlive = HttpUtil.isKeepAlive(request);

@@ -195,7 +195,7 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
       channel.writeAndFlush(
           new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
     }
-    call = new PushCall(channel, request, context, PushRequest.isNamed(request), this::advance);
+    call = new PushCall(channel, request, context, PushRequest.publisher(request), this::advance);
     stage = Stage.RECEIVING;
   }
 

@@ -14,6 +14,7 @@ import io.pushgate.protocol.Limits;
 import io.pushgate.protocol.Names;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the head of an HTTP request asks for, and whether that is granted. <em>Any thread.</em> */
 final class PushRequest {
@@ -35,9 +36,10 @@ final class PushRequest {
         .or(() -> lengthProblem(request));
   }
 
-  /** Whether the request names its publisher. */
-  static boolean isNamed(HttpRequest request) {
-    return !publishers(request).isEmpty();
+  /** The publisher that a good request names; null for none. */
+  static @Nullable String publisher(HttpRequest request) {
+    List<String> names = publishers(request);
+    return names.isEmpty() ? null : names.get(0);
   }
 
   /**

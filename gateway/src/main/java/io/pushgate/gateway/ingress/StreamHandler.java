@@ -30,7 +30,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Intake
     this.channel = channel;
     this.form = form;
     this.metrics = context.metrics();
-    this.intake = new Intake(channel, form, this, context, false);
+    this.intake =
+        new Intake(channel, form, this, context, new StreamReceipts(channel, form, context));
     this.deadline = new UnfinishedDeadline(channel.eventLoop(), this::expire);
   }
 

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.util.concurrent.EventExecutor;
 import io.pushgate.protocol.CloseCode;
 import io.pushgate.protocol.ingress.NackCode;
+import io.pushgate.protocol.ingress.ReceiptEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -49,6 +50,10 @@ public final class Metrics implements AutoCloseable {
       labelled("pushgate_handshakes_total", "Handshakes of the public port.", "outcome");
   private final LabelledCounter pushes =
       labelled("pushgate_pushes_total", "Pushes and recalls answered.", "outcome");
+  private final LabelledCounter receipts =
+      labelled("pushgate_receipts_total", "Receipts written to publishers, repeats too.", "event");
+  private final LongAdder receiptGaps =
+      counter("pushgate_receipt_gaps_total", "Publishers told that receipts are missing.");
   private final LabelledCounter closes =
       labelled("pushgate_sessions_closed_total", "Sessions that ended, by close code.", "code");
 
@@ -94,6 +99,9 @@ public final class Metrics implements AutoCloseable {
     handshakes.of("accepted");
     for (NackCode code : NackCode.values()) {
       pushes.of(code.wire());
+    }
+    for (ReceiptEvent event : ReceiptEvent.values()) {
+      receipts.of(event.wire());
     }
     for (CloseCode code : CloseCode.values()) {
       closes.of(Integer.toString(code.code()));
@@ -158,6 +166,16 @@ public final class Metrics implements AutoCloseable {
   /** A push was nacked. */
   public void pushNacked(NackCode code) {
     pushes.increment(code.wire());
+  }
+
+  /** A receipt was written to a publisher. */
+  public void receiptTold(ReceiptEvent event) {
+    receipts.increment(event.wire());
+  }
+
+  /** A publisher was told that receipts are missing. */
+  public void receiptGapTold() {
+    receiptGaps.increment();
   }
 
   /** A session wrote this many notifications, in this many bytes of frames. */

@@ -43,6 +43,7 @@ public final class NodeRouter implements Router, Broker.Listener, Backend {
 
   private final Broker broker;
   private final SecureRandom random = new SecureRandom();
+  private final ReceiptRoutes receiptRoutes = new ReceiptRoutes();
   private @Nullable Hub hub;
   private final Map<Object, SessionLoop> loops = new HashMap<>();
 
@@ -156,12 +157,12 @@ public final class NodeRouter implements Router, Broker.Listener, Backend {
 
   @Override
   public void receipts(String publisher) {
-    throw new UnsupportedOperationException();
+    receiptRoutes.more(publisher);
   }
 
   @Override
   public void receipt(long connection, Receipt receipt) {
-    throw new UnsupportedOperationException();
+    receiptRoutes.tell(connection, receipt);
   }
 
   @Override
@@ -191,17 +192,17 @@ public final class NodeRouter implements Router, Broker.Listener, Backend {
 
   @Override
   public Runnable followReceipts(String publisher, Runnable more) {
-    throw new UnsupportedOperationException();
+    return receiptRoutes.follow(publisher, more);
   }
 
   @Override
   public long rememberConnection(Consumer<Receipt> receipts) {
-    throw new UnsupportedOperationException();
+    return receiptRoutes.remember(receipts);
   }
 
   @Override
   public void forgetConnection(long key) {
-    throw new UnsupportedOperationException();
+    receiptRoutes.forget(key);
   }
 
   @Override

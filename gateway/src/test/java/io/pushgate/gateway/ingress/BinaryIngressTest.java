@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.pushgate.gateway.ingress.FakeRouter.Mode;
+import io.pushgate.protocol.Cursor;
 import io.pushgate.protocol.Payload;
 import io.pushgate.protocol.UserId;
 import io.pushgate.protocol.ingress.Audience;
@@ -17,6 +18,7 @@ import io.pushgate.protocol.ingress.IngressAnswer.Nack;
 import io.pushgate.protocol.ingress.IngressRequest;
 import io.pushgate.protocol.ingress.IngressRequest.Push;
 import io.pushgate.protocol.ingress.NackCode;
+import io.pushgate.protocol.ingress.ReceiptEvent;
 import io.pushgate.protocol.ingress.Ref;
 import io.pushgate.protocol.ingress.Reply;
 import java.io.ByteArrayOutputStream;
@@ -56,15 +58,42 @@ class BinaryIngressTest {
     frames.writeBytes(frame(0, new IngressRequest.Hello(null, "billing", null)));
     frames.writeBytes(frame(7, push("inv-17")));
     frames.writeBytes(frame(8, new IngressRequest.Presence(UserId.of("b"))));
+    frames.writeBytes(frame(9, new IngressRequest.Recall("inv-17")));
+    frames.writeBytes(frame(10, new IngressRequest.Status("inv-18")));
     frames.writeBytes(frame(-1, new IngressRequest.Ping()));
     publisher.send(frames.toByteArray());
-    assertThat(reply()).isEqualTo(reply(0, new IngressAnswer.Ok(null, false)));
+    Cursor start = Cursor.of(FakeReceipts.cursor("billing", 0));
+    assertThat(reply()).isEqualTo(reply(0, new IngressAnswer.Ok(start, false)));
     assertThat(reply())
         .isEqualTo(reply(7, new IngressAnswer.Ack("inv-17", 1, 2, Held.MEMORY, false)));
     assertThat(reply()).isEqualTo(reply(8, new IngressAnswer.PresenceIs(UserId.of("b"), 3)));
+    assertThat(reply())
+        .isEqualTo(reply(9, new IngressAnswer.Ack("inv-17", 1, 2, Held.MEMORY, false)));
+    assertThat(reply())
+        .isEqualTo(
+            reply(
+                10,
+                new IngressAnswer.Nack(
+                    "inv-18", NackCode.NOT_FOUND, "id: nothing is known of it")));
     assertThat(reply()).isEqualTo(reply(-1, PONG));
     assertThat(router.pushes().get(0).data().text()).isEqualTo("{\"n\":17}");
     assertThat(server.meter("pushgate_publishers_total{form=\"binary\"}")).isEqualTo(1);
+  }
+
+  @Test
+  void tellsReceiptsUnderNoCorrelationId() throws IOException {
+    router.receipts.add("billing", "inv-17");
+    publisher.send(frame(3, new IngressRequest.Hello(null, "billing", "no cursor")));
+    Cursor start = Cursor.of(FakeReceipts.cursor("billing", 0));
+    Cursor first = Cursor.of(FakeReceipts.cursor("billing", 1));
+    assertThat(reply()).isEqualTo(reply(3, new IngressAnswer.Ok(start, false)));
+    assertThat(reply()).isEqualTo(reply(0, new IngressAnswer.Gap()));
+    assertThat(reply())
+        .isEqualTo(
+            reply(
+                0,
+                new IngressAnswer.Receipt(
+                    first, "inv-17", UserId.of("alice"), ReceiptEvent.DELIVERED, FakeReceipts.TS)));
   }
 
   @Test

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.pushgate.gateway.ingress.FakeRouter.Mode;
 import io.pushgate.gateway.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
@@ -80,21 +78,5 @@ class UnreadAnswersTest {
       part.release();
     }
     return count;
-  }
-
-  /** Takes no byte while it is stuck, as a socket whose peer reads nothing. */
-  private static final class StuckChannel extends EmbeddedChannel {
-    private boolean stuck = true;
-
-    @Override
-    protected void doWrite(ChannelOutboundBuffer in) throws Exception {
-      if (!stuck) {
-        super.doWrite(in);
-      }
-    }
-
-    long unsentBytes() {
-      return unsafe().outboundBuffer().totalPendingWriteBytes();
-    }
   }
 }

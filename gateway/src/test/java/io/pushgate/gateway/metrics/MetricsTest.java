@@ -6,6 +6,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.pushgate.protocol.CloseCode;
 import io.pushgate.protocol.ingress.NackCode;
+import io.pushgate.protocol.ingress.ReceiptEvent;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,8 @@ class MetricsTest {
     metrics.handshake("not_found");
     metrics.pushAcked();
     metrics.pushNacked(NackCode.TOO_LARGE);
+    metrics.receiptTold(ReceiptEvent.EXPIRED);
+    metrics.receiptGapTold();
     metrics.delivered(3, 300);
     metrics.acknowledged();
     metrics.gapTold();
@@ -53,6 +56,9 @@ class MetricsTest {
             "pushgate_pushes_total{outcome=\"acked\"} 1.0",
             "pushgate_pushes_total{outcome=\"too_large\"} 1.0",
             "pushgate_pushes_total{outcome=\"unavailable\"} 0.0",
+            "pushgate_receipts_total{event=\"expired\"} 1.0",
+            "pushgate_receipts_total{event=\"delivered\"} 0.0",
+            "pushgate_receipt_gaps_total 1.0",
             "pushgate_deliveries_total 3.0",
             "pushgate_delivered_bytes_total 300.0",
             "pushgate_acknowledgements_total 1.0",

@@ -4,6 +4,7 @@ import io.pushgate.protocol.Cursor;
 import io.pushgate.protocol.UserId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one answer from the body of one binary frame. Confined to its caller. */
 final class BinaryAnswerReader {
@@ -38,8 +39,7 @@ final class BinaryAnswerReader {
   }
 
   private IngressAnswer ok() throws BodyFault {
-    String cursor = body.text("cursor");
-    return new IngressAnswer.Ok(cursor == null ? null : Cursor.of(cursor), flag("resumed"));
+    return new IngressAnswer.Ok(cursor(), flag("resumed"));
   }
 
   private IngressAnswer ack() throws BodyFault {
@@ -69,9 +69,13 @@ final class BinaryAnswerReader {
   }
 
   private IngressAnswer receipt() throws BodyFault {
-    Cursor cursor = Cursor.of(text("cursor"));
     return new IngressAnswer.Receipt(
-        cursor, text("id"), user(), oneOf("event", EVENTS), body.i64("ts"));
+        cursor(), text("id"), user(), oneOf("event", EVENTS), body.i64("ts"));
+  }
+
+  private @Nullable Cursor cursor() throws BodyFault {
+    String cursor = body.text("cursor");
+    return cursor == null ? null : Cursor.of(cursor);
   }
 
   private String text(String field) throws BodyFault {

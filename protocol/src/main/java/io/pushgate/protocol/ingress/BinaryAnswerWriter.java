@@ -1,6 +1,8 @@
 package io.pushgate.protocol.ingress;
 
 import io.netty.buffer.ByteBuf;
+import io.pushgate.protocol.Cursor;
+import org.jspecify.annotations.Nullable;
 
 /** Appends the body of one answer and tells its kind. Confined to its caller. */
 final class BinaryAnswerWriter implements IngressAnswer.Cases<AnswerKind> {
@@ -12,7 +14,7 @@ final class BinaryAnswerWriter implements IngressAnswer.Cases<AnswerKind> {
 
   @Override
   public AnswerKind ok(IngressAnswer.Ok answer) {
-    BinaryText.write(out, answer.cursor() == null ? null : answer.cursor().value());
+    cursor(answer.cursor());
     out.writeBoolean(answer.resumed());
     return AnswerKind.OK;
   }
@@ -57,7 +59,7 @@ final class BinaryAnswerWriter implements IngressAnswer.Cases<AnswerKind> {
 
   @Override
   public AnswerKind receipt(IngressAnswer.Receipt answer) {
-    BinaryText.write(out, answer.cursor().value());
+    cursor(answer.cursor());
     BinaryText.write(out, answer.id());
     BinaryText.write(out, answer.user().value());
     out.writeByte(answer.event().number()).writeLong(answer.ts());
@@ -73,5 +75,9 @@ final class BinaryAnswerWriter implements IngressAnswer.Cases<AnswerKind> {
   public AnswerKind goaway(IngressAnswer.Goaway answer) {
     BinaryText.write(out, answer.reason());
     return AnswerKind.GOAWAY;
+  }
+
+  private void cursor(@Nullable Cursor cursor) {
+    BinaryText.write(out, cursor == null ? null : cursor.value());
   }
 }

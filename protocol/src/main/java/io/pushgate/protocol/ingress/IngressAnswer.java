@@ -85,8 +85,11 @@ public sealed interface IngressAnswer {
 
   /**
    * How a notification ended for one user, at {@code ts} in ms since the epoch. Comes by itself.
+   *
+   * @param cursor its place in the publisher's journal of receipts; null for a publisher without a
+   *     name, whose receipts are told to his connection and not kept
    */
-  record Receipt(Cursor cursor, String id, UserId user, ReceiptEvent event, long ts)
+  record Receipt(@Nullable Cursor cursor, String id, UserId user, ReceiptEvent event, long ts)
       implements IngressAnswer {
     @Override
     public <R> R match(Cases<R> cases) {

@@ -70,7 +70,7 @@ final class JsonAnswerReader {
 
   private static IngressAnswer receipt(JsonObject fields) {
     return new IngressAnswer.Receipt(
-        Cursor.of(fields.text("cursor")),
+        cursorOrNull(fields),
         fields.text("id"),
         user(fields),
         known("event", ReceiptEvent.of(fields.text("event"))),

@@ -19,10 +19,12 @@ import static io.pushgate.protocol.ingress.JsonNames.USER;
 import static io.pushgate.protocol.ingress.JsonNames.USERS;
 
 import io.netty.buffer.ByteBuf;
+import io.pushgate.protocol.Cursor;
 import io.pushgate.protocol.JsonText;
 import io.pushgate.protocol.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Appends one answer as a JSON object, straight into the buffer. Confined to its caller. */
 final class JsonAnswerWriter implements IngressAnswer.Cases<JsonWriter> {
@@ -50,11 +52,7 @@ final class JsonAnswerWriter implements IngressAnswer.Cases<JsonWriter> {
 
   @Override
   public JsonWriter ok(IngressAnswer.Ok answer) {
-    begin(OK);
-    if (answer.cursor() != null) {
-      json.text(CURSOR, answer.cursor().value());
-    }
-    return json.bool(RESUMED, answer.resumed());
+    return begin(OK, answer.cursor()).bool(RESUMED, answer.resumed());
   }
 
   @Override
@@ -113,8 +111,7 @@ final class JsonAnswerWriter implements IngressAnswer.Cases<JsonWriter> {
 
   @Override
   public JsonWriter receipt(IngressAnswer.Receipt answer) {
-    return begin(RECEIPT)
-        .text(CURSOR, answer.cursor().value())
+    return begin(RECEIPT, answer.cursor())
         .text(ID, answer.id())
         .text(USER, answer.user().value())
         .text(EVENT, answer.event().wire())
@@ -129,6 +126,11 @@ final class JsonAnswerWriter implements IngressAnswer.Cases<JsonWriter> {
   @Override
   public JsonWriter goaway(IngressAnswer.Goaway answer) {
     return begin(GOAWAY).text(REASON, answer.reason());
+  }
+
+  private JsonWriter begin(byte[] opening, @Nullable Cursor cursor) {
+    begin(opening);
+    return cursor == null ? json : json.text(CURSOR, cursor.value());
   }
 
   private JsonWriter begin(byte[] opening) {
