@@ -8,8 +8,8 @@ import io.pushgate.gateway.broker.ReceiptPage;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.protocol.ingress.IngressAnswer;
 import io.pushgate.protocol.ingress.Ref;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ReceiptPump {
   private static final Logger log = LoggerFactory.getLogger(ReceiptPump.class);
+  private static final ReceiptPage NOTHING = new ReceiptPage(List.of(), 0, true, false);
+  private static final CompletableFuture<ReceiptPage> NOT_READING =
+      CompletableFuture.completedFuture(NOTHING);
 
   /** Where pages come from. */
   interface Pages {
@@ -54,10 +57,10 @@ final class ReceiptPump {
   private long after;
   private boolean gap;
 
-  /** More was told of since the last page was asked for. */
-  private boolean told;
+  /** There may be more than what the last page asked for can hold. Crosses from any thread. */
+  private volatile boolean told;
 
-  private CompletableFuture<ReceiptPage> reading = new CompletableFuture<>();
+  private CompletableFuture<ReceiptPage> reading = NOT_READING;
 
   /**
    * @param prefix of the cursors; null where the receipts have none
@@ -73,6 +76,7 @@ final class ReceiptPump {
 
   /** There is more than was read. <em>Any thread.</em> */
   void more() {
+    told = true;
     wake.wake();
   }
 
@@ -85,7 +89,7 @@ final class ReceiptPump {
     after = from;
     gap = lost;
     stage = Stage.RESTING;
-    wake.wake();
+    more();
   }
 
   void end() {
@@ -97,16 +101,17 @@ final class ReceiptPump {
     wake.look();
     try {
       switch (stage) {
-        case RESTING -> read();
+        case RESTING -> {
+          if (told) {
+            read();
+          }
+        }
         case READING -> {
           if (reading.isDone()) {
             take();
-          } else {
-            told = true;
           }
         }
-        case SENDING -> told = true;
-        case NEW, WAITING, ENDED -> {}
+        case NEW, SENDING, WAITING, ENDED -> {}
       }
     } catch (RuntimeException e) {
       channel.pipeline().fireExceptionCaught(e);
@@ -117,22 +122,24 @@ final class ReceiptPump {
     stage = Stage.READING;
     told = false;
     reading = pages.read(after, IngressLimits.RECEIPT_PAGE).toCompletableFuture();
-    if (reading.isDone()) {
-      take();
-    } else {
-      reading.whenComplete((page, failure) -> wake.wake());
+    reading.whenComplete(this::arrived);
+  }
+
+  /** On any thread. */
+  private void arrived(@Nullable ReceiptPage page, @Nullable Throwable failure) {
+    if (failure != null) {
+      log.debug("receipts for {} can't be read", channel.remoteAddress(), failure);
     }
+    wake.wake();
   }
 
   private void take() {
-    ReceiptPage page;
-    try {
-      page = reading.join();
-    } catch (CompletionException failed) {
-      log.debug("receipts for {} can't be read", channel.remoteAddress(), failed.getCause());
+    if (reading.isCompletedExceptionally()) {
       retry();
       return;
     }
+    ReceiptPage page = reading.getNow(NOTHING);
+    reading = NOT_READING; // A page is not kept while nothing happens.
     after = page.through();
     gap |= page.gap();
     boolean last = page.end();
@@ -169,7 +176,7 @@ final class ReceiptPump {
   private void sent(boolean last) {
     stage = Stage.RESTING;
     if (told || !last) {
-      wake.wake();
+      more();
     }
   }
 
@@ -190,7 +197,7 @@ final class ReceiptPump {
             () -> {
               if (stage == Stage.WAITING) {
                 stage = Stage.RESTING;
-                wake.wake();
+                more();
               }
             },
             IngressLimits.RECEIPT_RETRY.toMillis(),

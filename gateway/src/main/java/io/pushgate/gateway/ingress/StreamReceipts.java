@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * connection. <em>Event loop only.</em>
  */
 final class StreamReceipts implements Receipts {
+  private static final ReceiptOpening UNKNOWN = new ReceiptOpening(0, false, true);
+
   private final Channel channel;
   private final Form form;
   private final Router router;
@@ -87,7 +89,8 @@ final class StreamReceipts implements Receipts {
     if (opened != null && kept != null) {
       opening = null;
       if (!opened.isCompletedExceptionally()) {
-        kept.begin(opened.join().after(), opened.join().gap());
+        ReceiptOpening from = opened.getNow(UNKNOWN);
+        kept.begin(from.after(), from.gap());
       }
     }
   }

@@ -26,6 +26,8 @@ final class FakeReceipts {
   private final Map<String, List<Receipt>> journals = new HashMap<>();
   private final Map<String, List<Runnable>> followers = new HashMap<>();
   private final Map<Long, Consumer<Receipt>> connections = new HashMap<>();
+  private final List<Runnable> arrivals = new ArrayList<>();
+  private boolean late;
   private int failures;
   private int reads;
 
@@ -97,7 +99,28 @@ final class FakeReceipts {
     int to = Math.min(journal.size(), from + max);
     List<Receipt> held = new ArrayList<>(journal.subList(from, to));
     boolean gap = held.removeIf(each -> each == null);
-    return CompletableFuture.completedFuture(new ReceiptPage(held, to, to == journal.size(), gap));
+    ReceiptPage page = new ReceiptPage(held, to, to == journal.size(), gap);
+    if (!late) {
+      return CompletableFuture.completedFuture(page);
+    }
+    CompletableFuture<ReceiptPage> later = new CompletableFuture<>();
+    arrivals.add(() -> later.complete(page));
+    return later;
+  }
+
+  /** Lets pages that were read arrive when the test says so. */
+  synchronized void late() {
+    late = true;
+  }
+
+  /** Lets those arrive that were read. */
+  void arrive() {
+    List<Runnable> arriving;
+    synchronized (this) {
+      arriving = List.copyOf(arrivals);
+      arrivals.clear();
+    }
+    arriving.forEach(Runnable::run);
   }
 
   synchronized Runnable follow(String publisher, Runnable more) {

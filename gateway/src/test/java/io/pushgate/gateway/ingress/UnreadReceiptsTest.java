@@ -83,6 +83,19 @@ class UnreadReceiptsTest {
         .contains("pushgate_limit_hits_total{limit=\"ingress-receipts\"} 1.0");
   }
 
+  @Test
+  void readsAgainWhatCameBetweenAPageAndItsArrival() {
+    router.receipts.late();
+    send("{\"op\":\"hello\",\"publisher\":\"billing\"}\n");
+    assertThat(router.receipts.reads()).isEqualTo(1);
+    router.receipts.arrive();
+    router.receipts.add("billing", "a");
+    channel.runPendingTasks();
+    router.receipts.arrive();
+    assertThat(receipts(channel.unstick().lines().toList())).containsExactly("a");
+    assertThat(router.receipts.reads()).isEqualTo(2);
+  }
+
   private void send(String lines) {
     channel.writeInbound(Unpooled.copiedBuffer(lines, StandardCharsets.UTF_8));
   }

@@ -10,6 +10,7 @@ import io.pushgate.protocol.ingress.IngressRequest;
 import io.pushgate.protocol.ingress.NackCode;
 import io.pushgate.protocol.ingress.Ref;
 import io.pushgate.protocol.ingress.Reply;
+import java.io.IOException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,8 @@ final class Connection extends SimpleChannelInboundHandler<Reply> {
     /** What to ask first, to be known and to know that there is a gateway. */
     IngressRequest greeting();
 
-    /** The greeting was answered, and requests are sent. */
-    void opened();
+    /** The greeting was answered like this, and requests are sent. */
+    void opened(IngressAnswer greeting);
 
     /** A request was answered. */
     void answered();
@@ -107,7 +108,11 @@ final class Connection extends SimpleChannelInboundHandler<Reply> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
-    log.debug("The connection to {} failed", failed.channel().remoteAddress(), cause);
+    if (cause instanceof IOException) {
+      log.debug("The connection to {} failed", failed.channel().remoteAddress(), cause);
+    } else {
+      log.warn("The connection to {} is given up", failed.channel().remoteAddress(), cause);
+    }
     close();
   }
 
@@ -140,6 +145,9 @@ final class Connection extends SimpleChannelInboundHandler<Reply> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext from, Reply reply) {
+    if (state == State.CLOSED) {
+      return; // What came in one read with the reason to close counts no more.
+    }
     lastArrival = System.nanoTime();
     IngressAnswer answer = reply.answer();
     if (answer instanceof IngressAnswer.Receipt receipt) {
@@ -158,12 +166,10 @@ final class Connection extends SimpleChannelInboundHandler<Reply> {
   private void greeted(IngressAnswer answer) {
     if (answer instanceof IngressAnswer.Nack nack) {
       close();
-      if (!isDraining(nack)) {
-        owner.refused(nack);
-      }
+      owner.refused(nack);
     } else {
       state = State.OPEN;
-      owner.opened();
+      owner.opened(answer);
       send();
     }
   }
@@ -224,12 +230,20 @@ final class Connection extends SimpleChannelInboundHandler<Reply> {
     return true;
   }
 
-  /** A gateway that owes an answer and is silent may be gone without a word. */
+  /**
+   * A gateway that owes an answer and is silent may be gone without a word. One that owes none is
+   * made to owe one, since receipts would be waited for in vain.
+   */
   private void watch() {
-    boolean owes = state == State.GREETING || unanswered.isOwed();
-    if (owes && System.nanoTime() - lastArrival > answerNanos) {
+    if (System.nanoTime() - lastArrival <= answerNanos) {
+      return;
+    }
+    if (state == State.GREETING || unanswered.isOwed()) {
       log.warn("The gateway owes answers and is silent, so the connection is closed");
       close();
+    } else if (state == State.OPEN) {
+      unanswered.add(new Pending<>(new IngressRequest.Ping(), IngressAnswer.Pong.class, () -> {}));
+      send();
     }
   }
 }

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.pushgate.protocol.Cursor;
 import io.pushgate.protocol.ingress.IngressAnswer;
 import io.pushgate.protocol.ingress.IngressRequest;
 import java.util.SplittableRandom;
@@ -29,7 +28,10 @@ final class Link implements Connection.Owner {
   private final Backoff backoff;
   private State state = State.KEPT;
   private boolean warned;
-  private @Nullable Cursor lastReceipt;
+
+  /** Where the next connection's receipts begin. */
+  private @Nullable String receiptsAfter;
+
   private @Nullable Connection connection;
   private Runnable whenClosed = () -> {};
 
@@ -46,10 +48,11 @@ final class Link implements Connection.Owner {
     this.loop = loop;
     this.options = options;
     this.listener = listener;
+    this.receiptsAfter = options.receiptsAfter();
     this.backoff =
         new Backoff(
-            options.minBackoff().toMillis(),
-            options.maxBackoff().toMillis(),
+            options.times().minBackoff().toMillis(),
+            options.times().maxBackoff().toMillis(),
             new SplittableRandom());
   }
 
@@ -58,14 +61,15 @@ final class Link implements Connection.Owner {
     if (state == State.CLOSED) {
       return;
     }
-    Connection next = new Connection(unanswered, this, options.answerTimeout().toNanos());
+    Connection next = new Connection(unanswered, this, options.times().answerTimeout().toNanos());
     connection = next;
     new Bootstrap()
         .group(loop)
         .channel(NioSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.SO_KEEPALIVE, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) options.connectTimeout().toMillis())
+        .option(
+            ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) options.times().connectTimeout().toMillis())
         .handler(
             new ChannelInitializer<Channel>() {
               @Override
@@ -105,7 +109,7 @@ final class Link implements Connection.Owner {
     assert loop.inEventLoop();
     state = State.DRAINING;
     whenClosed = afterwards;
-    loop.schedule(this::close, options.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    loop.schedule(this::close, options.times().closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
     closeIfDrained();
   }
 
@@ -114,33 +118,45 @@ final class Link implements Connection.Owner {
     if (options.publisher() == null && options.secret() == null) {
       return new IngressRequest.Ping();
     }
-    String after = lastReceipt == null ? null : lastReceipt.value();
-    return new IngressRequest.Hello(options.secret(), options.publisher(), after);
+    return new IngressRequest.Hello(options.secret(), options.publisher(), receiptsAfter);
   }
 
   @Override
-  public void opened() {
-    backoff.reset();
+  public void opened(IngressAnswer greeting) {
     warned = false;
+    if (greeting instanceof IngressAnswer.Ok ok && ok.cursor() != null) {
+      receiptsAfter = ok.cursor().value();
+      listener.receiptsBegin(ok.cursor(), ok.resumed());
+    }
     listener.connected();
   }
 
+  /** Only now is the connection known to be good for something: the next wait is a short one. */
   @Override
   public void answered() {
+    backoff.reset();
     closeIfDrained();
   }
 
+  /** What may change, the next connection tries again; all else is the caller's to mend. */
   @Override
   public void refused(IngressAnswer.Nack nack) {
+    NackException refusal = new NackException(nack);
     log.warn("The gateway refused the connection: {}", nack.code().wire());
-    unanswered.fail(new NackException(nack));
-    closeIfDrained();
+    if (!refusal.mayBeRepeated()) {
+      unanswered.fail(refusal);
+      closeIfDrained();
+    }
   }
 
+  /** One that the listener fails on ends the connection, and comes again on the next. */
   @Override
   public void receipt(IngressAnswer.Receipt receipt) {
-    lastReceipt = receipt.cursor();
     listener.receipt(receipt);
+    if (receipt.cursor() != null) {
+      receiptsAfter = receipt.cursor().value();
+    }
+    backoff.reset();
   }
 
   @Override

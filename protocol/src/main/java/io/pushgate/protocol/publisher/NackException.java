@@ -2,6 +2,7 @@ package io.pushgate.protocol.publisher;
 
 import io.pushgate.protocol.ingress.IngressAnswer;
 import io.pushgate.protocol.ingress.NackCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway did not take a request. Carries no stack trace: it comes from the wire, not from the
@@ -11,14 +12,24 @@ public final class NackException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final NackCode code;
+  private final @Nullable String id;
 
   NackException(IngressAnswer.Nack nack) {
     super(nack.code().wire() + ": " + nack.message(), null, false, false);
     this.code = nack.code();
+    this.id = nack.id();
   }
 
   public NackCode code() {
     return code;
+  }
+
+  /**
+   * The id of what was not taken, also one that the client made: a repeat with it is no second
+   * notification. Null where the request had none.
+   */
+  public @Nullable String id() {
+    return id;
   }
 
   /**

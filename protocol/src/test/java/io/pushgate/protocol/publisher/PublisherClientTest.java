@@ -68,6 +68,7 @@ class PublisherClientTest extends WithFakeGateway {
             nack -> {
               assertThat(nack.code()).isEqualTo(NackCode.OVERLOADED);
               assertThat(nack.mayBeRepeated()).isTrue();
+              assertThat(nack.id()).isEqualTo("i");
             })
         .hasMessage("overloaded: come back");
   }

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.Unpooled;
-import io.pushgate.protocol.Cursor;
 import io.pushgate.protocol.ingress.Envelope;
 import io.pushgate.protocol.ingress.IngressAnswer;
 import io.pushgate.protocol.ingress.IngressRequest;
 import io.pushgate.protocol.ingress.NackCode;
-import io.pushgate.protocol.ingress.ReceiptEvent;
 import io.pushgate.protocol.ingress.Ref;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -211,22 +209,35 @@ class PublisherConnectionTest extends WithFakeGateway {
   }
 
   @Test
-  void receiptsAreHeardAndGoOnWhereTheyEnded() throws Exception {
-    IngressAnswer.Receipt receipt =
-        new IngressAnswer.Receipt(Cursor.of("r7"), "i", ALICE, ReceiptEvent.DELIVERED, 1);
+  void anIdleGatewayIsAskedForASignOfLifeAndLeftWhenItGivesNone() throws Exception {
     start(
         (request, peer) -> {
-          FakeGatewayScripts.answer(request, peer);
-          if (peer.number() == 1) {
-            peer.answer(Ref.NONE, receipt);
-            peer.answer(Ref.NONE, new IngressAnswer.Gap());
-            peer.close();
+          if (peer.number() > 1 || !peer.isGreeted()) {
+            FakeGatewayScripts.answer(request, peer);
+          }
+        },
+        options -> options.as("billing", null).withTimeouts(LONG, Duration.ofMillis(200), LONG));
+    assertThat(List.of(next(), next(), next()))
+        .isEqualTo(List.of("connected", "disconnected", "connected"));
+    assertThat(gateway.peers().get(0).requests())
+        .extracting(Envelope::request)
+        .containsExactly(
+            new IngressRequest.Hello(null, "billing", null), new IngressRequest.Ping());
+  }
+
+  @Test
+  void aHelloThatMayBeRepeatedIsAndFailsNothing() throws Exception {
+    start(
+        (request, peer) -> {
+          if (peer.number() < 3) {
+            peer.answer(
+                request.ref(), new IngressAnswer.Nack(null, NackCode.UNAVAILABLE, "disk full"));
+          } else {
+            FakeGatewayScripts.answer(request, peer);
           }
         },
         options -> options.as("billing", null));
-    assertThat(List.of(next(), next(), next(), next(), next()))
-        .isEqualTo(List.of("connected", receipt, "gap", "disconnected", "connected"));
-    assertThat(gateway.peers().get(1).requests().get(0).request())
-        .isEqualTo(new IngressRequest.Hello(null, "billing", "r7"));
+    assertThat(await(client.push(push("a"))).id()).isEqualTo("a");
+    assertThat(gateway.peers()).hasSize(3);
   }
 }

@@ -1,5 +1,6 @@
 package io.pushgate.protocol.publisher;
 
+import io.pushgate.protocol.Cursor;
 import io.pushgate.protocol.Payload;
 import io.pushgate.protocol.UserId;
 import io.pushgate.protocol.ingress.Audience;
@@ -27,10 +28,22 @@ abstract class WithFakeGateway {
   FakeGateway gateway;
   PublisherClient client;
 
+  /** Lets the listener fail on the next receipt. */
+  volatile boolean failOnce;
+
   private final PublisherListener listener =
       new PublisherListener() {
         @Override
+        public void receiptsBegin(Cursor after, boolean resumed) {
+          heard.add("from " + after + (resumed ? ", resumed" : ""));
+        }
+
+        @Override
         public void receipt(IngressAnswer.Receipt receipt) {
+          if (failOnce) {
+            failOnce = false;
+            throw new IllegalStateException("the application's own fault");
+          }
           heard.add(receipt);
         }
 
