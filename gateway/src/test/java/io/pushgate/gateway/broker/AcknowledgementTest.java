@@ -8,6 +8,7 @@ import io.pushgate.gateway.testing.BrokerRun;
 import io.pushgate.gateway.testing.BrokerSettings;
 import io.pushgate.gateway.testing.TestPush;
 import io.pushgate.protocol.Cursor;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,36 @@ class AcknowledgementTest extends BrokerContract {
 
     assertThat(opening.resumed()).isTrue();
     assertThat(read(OF_ALICE, opening.user()).entries()).hasSize(2);
+  }
+
+  @Test
+  void aPlaceIsKeptForTheJournalsAgeFromItsLastMove() {
+    pushAll(TestPush.toEveryone().times(1));
+    acknowledge(ALICE, null, newest(JournalId.EVERYONE));
+    pass(Duration.ofDays(5));
+    pushAll(TestPush.toEveryone().times(1));
+    acknowledge(ALICE, null, newest(JournalId.EVERYONE));
+
+    pass(Duration.ofDays(7).minusMillis(1));
+
+    assertThat(openAfter(ALICE, "").everyoneBehind()).isFalse();
+  }
+
+  @Test
+  void acknowledgingTheSamePlaceAgainDoesNotKeepItLonger() {
+    pushAll(TestPush.toEveryone().times(1));
+    Cursor cursor = newest(JournalId.EVERYONE);
+    acknowledge(ALICE, null, cursor);
+    pass(Duration.ofDays(6));
+    pushAll(TestPush.toEveryone().times(1));
+    acknowledge(ALICE, null, cursor);
+    assertThat(listener.moved()).hasSize(1);
+
+    pass(Duration.ofDays(1));
+
+    // A place that is known moves nowhere by this; one that was forgotten is a new one.
+    acknowledge(ALICE, null, cursor);
+    assertThat(listener.moved()).hasSize(2);
   }
 
   private long offset(JournalId journal, int index) {

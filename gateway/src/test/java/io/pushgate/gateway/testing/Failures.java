@@ -1,26 +1,56 @@
 package io.pushgate.gateway.testing;
 
-/** Which of the next appends fail, as those of an engine that went away. Any thread. */
+import org.jspecify.annotations.Nullable;
+
+/** Which of the next commits fail, as those of a disk that is full. Any thread. */
 public final class Failures {
+  /** What becomes of one commit. */
+  enum Commit {
+    WRITTEN,
+    /** Fails, and nothing of it is there. */
+    REFUSED,
+    /** Fails, and all of it is there: the disk took it and could not say so. */
+    WRITTEN_UNTOLD
+  }
+
   private int passing;
   private int failing;
+  private boolean written;
+  private @Nullable String trouble;
 
-  /** Lets so many appends pass, then so many fail; all after those pass. */
+  /** Lets so many commits pass, then so many fail; all after those pass. */
   public synchronized void failAfter(int pass, int fail) {
     passing = pass;
     failing = fail;
+    written = false;
   }
 
-  /** Whether the append that asks is to fail. */
-  synchronized boolean next() {
+  /** The next commit fails although it is written. */
+  public synchronized void failOnceWritten() {
+    passing = 0;
+    failing = 1;
+    written = true;
+  }
+
+  /** Says from now on why the store takes nothing, null where it takes all. */
+  public synchronized void trouble(@Nullable String reason) {
+    trouble = reason;
+  }
+
+  synchronized @Nullable String trouble() {
+    return trouble;
+  }
+
+  /** What becomes of the commit that asks. */
+  synchronized Commit next() {
     if (passing > 0) {
       passing--;
-      return false;
+      return Commit.WRITTEN;
     }
     if (failing > 0) {
       failing--;
-      return true;
+      return written ? Commit.WRITTEN_UNTOLD : Commit.REFUSED;
     }
-    return false;
+    return Commit.WRITTEN;
   }
 }

@@ -15,7 +15,16 @@ public enum TestBroker {
       Lanes single = Lanes.single();
       MemoryBroker broker =
           new MemoryBroker(settings.memoryConfig(), failing(single, failures), clock);
-      return new BrokerRun(broker, clock, failures, () -> true, () -> 0, broker::sweep, () -> {});
+      return new BrokerRun(
+          broker,
+          clock,
+          failures,
+          () -> true,
+          () -> 0,
+          broker::sweep,
+          () -> {},
+          () -> {},
+          BrokerRun.Reopening.NEVER);
     }
   },
   /** Four lanes on threads of their own that are late and out of step. */
@@ -27,7 +36,15 @@ public enum TestBroker {
       LateLanes lanes = new LateLanes(SEED, failures);
       MemoryBroker broker = new MemoryBroker(settings.memoryConfig(), lanes, clock);
       return new BrokerRun(
-          broker, clock, failures, lanes::idle, lanes::given, broker::sweep, lanes::close);
+          broker,
+          clock,
+          failures,
+          lanes::idle,
+          lanes::given,
+          broker::sweep,
+          lanes::close,
+          () -> {},
+          BrokerRun.Reopening.NEVER);
     }
   };
 
@@ -50,7 +67,7 @@ public enum TestBroker {
 
       @Override
       public boolean fails() {
-        return failures.next();
+        return failures.next() != Failures.Commit.WRITTEN;
       }
     };
   }

@@ -29,11 +29,11 @@ public record TestPush(IngressRequest.Push request) {
   }
 
   public TestPush id(String id) {
-    return with(id, request.data(), request.ttlSeconds(), request.collapse());
+    return new TestPush(request.withId(id));
   }
 
   public TestPush data(String json) {
-    return with(request.id(), Payload.of(json), request.ttlSeconds(), request.collapse());
+    return with(Payload.of(json), request.ttlSeconds(), request.collapse(), request.receipt());
   }
 
   /** A JSON string of this many bytes, its quotes among them. */
@@ -42,11 +42,16 @@ public record TestPush(IngressRequest.Push request) {
   }
 
   public TestPush ttl(int seconds) {
-    return with(request.id(), request.data(), seconds, request.collapse());
+    return with(request.data(), seconds, request.collapse(), request.receipt());
   }
 
   public TestPush collapse(String key) {
-    return with(request.id(), request.data(), request.ttlSeconds(), key);
+    return with(request.data(), request.ttlSeconds(), key, request.receipt());
+  }
+
+  /** Its publisher wants to know how it ends. */
+  public TestPush receipt() {
+    return with(request.data(), request.ttlSeconds(), request.collapse(), true);
   }
 
   /** So many pushes of this kind, whose data counts from 0. */
@@ -54,10 +59,9 @@ public record TestPush(IngressRequest.Push request) {
     return Stream.iterate(0, n -> n + 1).limit(count).map(n -> data(Integer.toString(n)));
   }
 
-  private TestPush with(
-      @Nullable String id, Payload data, int ttlSeconds, @Nullable String collapse) {
+  private TestPush with(Payload data, int ttlSeconds, @Nullable String collapse, boolean receipt) {
     return new TestPush(
         new IngressRequest.Push(
-            request.to(), id, request.type(), data, ttlSeconds, collapse, request.receipt()));
+            request.to(), request.id(), request.type(), data, ttlSeconds, collapse, receipt));
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for what other threads do, never longer than a deadline that a slow machine keeps. */
 public final class Waiting {
@@ -32,7 +33,7 @@ public final class Waiting {
   }
 
   /** What the stage answers; a failed one fails the test. */
-  public static <T> T get(CompletionStage<T> stage) {
+  public static <T extends @Nullable Object> T get(CompletionStage<T> stage) {
     try {
       return stage.toCompletableFuture().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

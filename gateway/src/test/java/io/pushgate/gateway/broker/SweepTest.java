@@ -1,0 +1,187 @@
+package io.pushgate.gateway.broker;
+
+import static io.pushgate.gateway.broker.Openings.assertResumed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pushgate.gateway.testing.BrokerSettings;
+import io.pushgate.gateway.testing.TestPush;
+import io.pushgate.protocol.Cursor;
+import io.pushgate.protocol.UserId;
+import io.pushgate.protocol.ingress.DeliveryState;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What ends because time went by, and what does not because only a clock says so. */
+class SweepTest extends BrokerContract {
+  private static final TestPush PUSH = TestPush.to(ALICE.value());
+  private static final Duration DAYS = Duration.ofDays(8);
+  private static final int MANY_USERS = 10_000;
+
+  @Test
+  void usersWhoNeverComeBackLeaveNoRoomTaken() {
+    start(BrokerSettings.DEFAULTS.journalMemory(1 << 20));
+    int first = fillUp("first");
+    assertThat(broker().available()).isFalse();
+
+    int last = 0;
+    for (int round = 0; round < 4; round++) {
+      pass(DAYS);
+      pass(Duration.ofMinutes(11));
+      assertThat(broker().available()).isTrue();
+      last = fillUp("round-" + round);
+    }
+
+    assertThat(last).isGreaterThanOrEqualTo(first - first / 10);
+  }
+
+  @Test
+  void placesAndReceiptsLeaveNoRoomTaken() {
+    start(BrokerSettings.DEFAULTS.journalMemory(1 << 20));
+    for (int round = 0; round < 6; round++) {
+      for (int number = 0; number < 100; number++) {
+        UserId user = UserId.of("round-" + round + "-" + number);
+        assertThat(push(TestPush.to(user.value()).size(2_000).receipt()).acked()).isTrue();
+        acknowledge(user, newest(JournalId.of(user)), null);
+      }
+      pass(DAYS);
+      pass(DAYS);
+    }
+
+    assertThat(broker().available()).isTrue();
+  }
+
+  @Test
+  void smallStepsOfTheClockTrimAsTheyShould() {
+    push(PUSH.id("inv-17"));
+
+    for (int hour = 0; hour < 7 * 24; hour++) {
+      assertThat(entries(OF_ALICE)).hasSize(1);
+      pass(Duration.ofMinutes(60));
+    }
+
+    assertThat(entries(OF_ALICE)).isEmpty();
+    assertThat(trace("inv-17").deliveries().get(0).state()).isEqualTo(DeliveryState.TRIMMED);
+  }
+
+  @Test
+  void aClockThatIsSetALittleForwardIsBelieved() {
+    push(PUSH.ttl(60));
+
+    run().clock().jump(Duration.ofMinutes(2));
+    sweep();
+
+    assertThat(entries(OF_ALICE)).isEmpty();
+  }
+
+  @Test
+  void aClockThatJumpsForwardTrimsNothingAtFirst() {
+    push(PUSH.id("inv-17").receipt());
+    Cursor first = newest(OF_ALICE);
+    push(PUSH);
+    sweep();
+
+    run().clock().jump(DAYS);
+    sweep();
+    assertNothingEnded(first);
+    pass(Duration.ofMinutes(9));
+
+    assertNothingEnded(first);
+  }
+
+  @Test
+  void aClockThatJumpsForwardIsBelievedWhenTenMinutesHaveConfirmedIt() {
+    push(PUSH.id("inv-17").receipt());
+    sweep();
+    run().clock().jump(DAYS);
+    sweep();
+
+    pass(Duration.ofMinutes(10).plusSeconds(1));
+    pass(Duration.ofSeconds(10));
+
+    assertThat(entries(OF_ALICE)).isEmpty();
+    assertThat(receipts(BILLING)).hasSize(1);
+  }
+
+  @Test
+  void aClockThatJumpsForwardAndBackTrimsNothingEver() {
+    push(PUSH.id("inv-17").receipt());
+    Cursor first = newest(OF_ALICE);
+    push(PUSH);
+    run().clock().jump(DAYS);
+    sweep();
+    pass(Duration.ofMinutes(5));
+    run().clock().jump(DAYS.negated());
+    sweep();
+
+    pass(Duration.ofMinutes(30));
+
+    assertNothingEnded(first);
+  }
+
+  @Test
+  void aClockThatJumpsBackwardTrimsNothing() {
+    push(PUSH.id("inv-17").receipt());
+    Cursor first = newest(OF_ALICE);
+    push(PUSH);
+
+    run().clock().jump(DAYS.negated());
+    sweep();
+    assertNothingEnded(first);
+    pass(Duration.ofMinutes(30));
+
+    assertNothingEnded(first);
+  }
+
+  @Test
+  void whatIsPushedWhileTheClockIsBehindIsHeldAndReadWithItsTtlToo() {
+    push(PUSH.data("0"));
+    run().clock().jump(DAYS.negated());
+    sweep();
+
+    push(PUSH.data("1").ttl(60));
+    push(PUSH.data("2"));
+    sweep();
+
+    assertThat(held(OF_ALICE)).containsExactly("0", "1", "2");
+    run().clock().jump(DAYS);
+    sweep();
+    assertThat(held(OF_ALICE)).contains("0", "2");
+  }
+
+  @Test
+  void aPlaceIsNotForgottenBecauseAClockJumps() {
+    pushAll(PUSH.times(2));
+    acknowledge(ALICE, newest(OF_ALICE), null);
+
+    run().clock().jump(DAYS);
+    sweep();
+
+    assertThat(openAfter(ALICE, "").userBehind()).isFalse();
+  }
+
+  @Test
+  void anIdIsNotForgottenBecauseAClockJumps() {
+    push(PUSH.id("inv-17"));
+
+    run().clock().jump(DAYS);
+    sweep();
+
+    assertThat(push(PUSH.id("inv-17")).duplicate()).isTrue();
+  }
+
+  private void assertNothingEnded(Cursor first) {
+    assertThat(entries(OF_ALICE)).hasSize(2);
+    assertResumed(openAfter(ALICE, first.value()));
+    assertThat(receipts(BILLING)).isEmpty();
+    assertThat(trace("inv-17").deliveries().get(0).state()).isEqualTo(DeliveryState.HELD);
+  }
+
+  /** Pushes to one user after the other until there is no room, and answers how many it took. */
+  private int fillUp(String name) {
+    int user = 0;
+    while (user < MANY_USERS && push(TestPush.to(name + "-" + user).size(5_000)).acked()) {
+      user++;
+    }
+    return user;
+  }
+}
