@@ -54,7 +54,7 @@ public record BrokerSettings(
         new JournalConfig(count, bytes, age, memory),
         dedupeAge,
         dedupeCount,
-        1_000_000,
+        receiptCount,
         new DiskConfig(Path.of("data"), JournalSync.INTERVAL, 1L << 30));
   }
 }
