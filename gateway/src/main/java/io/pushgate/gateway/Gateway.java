@@ -4,12 +4,11 @@ import io.netty.util.NetUtil;
 import io.pushgate.gateway.admin.AdminPort;
 import io.pushgate.gateway.admin.Health;
 import io.pushgate.gateway.admin.HubSessions;
-import io.pushgate.gateway.broker.memory.Lanes;
+import io.pushgate.gateway.broker.Broker;
 import io.pushgate.gateway.client.PublicPort;
 import io.pushgate.gateway.client.StaticFiles;
 import io.pushgate.gateway.command.Service;
 import io.pushgate.gateway.command.StartException;
-import io.pushgate.gateway.config.BrokerKind;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.config.ListenConfig;
 import io.pushgate.gateway.ingress.IngressInitializer;
@@ -50,18 +49,16 @@ public final class Gateway implements Service {
    *     does not have
    */
   public static Gateway start(GatewayConfig config) throws StartException {
-    return start(config, Lanes.single());
+    return start(config, Brokers.open(config.broker()));
   }
 
-  /** The same with a memory broker whose lanes run otherwise, for tests. */
-  public static Gateway start(GatewayConfig config, Lanes lanes) throws StartException {
-    if (config.broker().kind() == BrokerKind.DISK) {
-      throw new StartException("--broker disk: journals on disk are not there yet", null);
-    }
+  /** The same over a broker that is there, and is closed with the gateway. */
+  public static Gateway start(GatewayConfig config, Broker broker) throws StartException {
     Node node;
     try {
-      node = new Node(config, lanes);
+      node = new Node(config, broker);
     } catch (UnsupportedOperationException e) {
+      broker.close();
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
     try {
@@ -126,7 +123,7 @@ public final class Gateway implements Service {
   }
 
   private Health.State health() {
-    boolean full = state == Health.State.READY && !node.broker.available();
+    boolean full = state == Health.State.READY && node.broker.trouble() != null;
     return full ? Health.State.UNAVAILABLE : state;
   }
 

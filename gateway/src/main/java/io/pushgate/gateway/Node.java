@@ -1,8 +1,7 @@
 package io.pushgate.gateway;
 
 import io.netty.buffer.PooledByteBufAllocator;
-import io.pushgate.gateway.broker.memory.Lanes;
-import io.pushgate.gateway.broker.memory.MemoryBroker;
+import io.pushgate.gateway.broker.Broker;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.hub.Hub;
 import io.pushgate.gateway.metrics.Metrics;
@@ -18,22 +17,23 @@ import java.util.concurrent.TimeUnit;
  * between them. <em>Any thread</em> but an event loop, since closing waits for those.
  */
 final class Node implements AutoCloseable {
-  private static final long SWEEP_JOURNALS_SECONDS = 60;
+  private static final long SWEEP_JOURNALS_SECONDS = 1;
 
   final Metrics metrics = new Metrics();
   final Transport transport;
-  final MemoryBroker broker;
+  final Broker broker;
   final NodeRouter router;
   final Hub hub;
 
   /**
    * Starts the loops.
    *
+   * @param broker closed with the node
    * @throws UnsupportedOperationException where this machine does not have the transport asked for
    */
-  Node(GatewayConfig config, Lanes lanes) {
+  Node(GatewayConfig config, Broker broker) {
+    this.broker = broker;
     transport = Transport.start(config.transport());
-    broker = new MemoryBroker(config.broker(), lanes, System::currentTimeMillis);
     router = new NodeRouter(broker);
     List<SessionLoop> loops =
         transport.loops().stream()

@@ -31,7 +31,8 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ARROWS =
       arrows(
           """
-          gateway        > command client ingress admin routing hub broker broker.memory session
+          gateway        > command client ingress admin routing hub session
+          gateway        > broker broker.local broker.memory broker.disk
           gateway        > websocket http transport metrics config protocol
           command        > config protocol protocol.client protocol.ingress protocol.publisher
           gateway        > client.witness
@@ -44,7 +45,7 @@ class ArchitectureTest {
           routing        > protocol protocol.client protocol.ingress
           hub            > broker session transport metrics config protocol protocol.client
           session        > broker websocket transport metrics config protocol protocol.client
-          broker.memory  > broker metrics config protocol protocol.client protocol.ingress
+          broker.memory  > broker.local broker config protocol
           broker.disk    > broker.local config
           broker.local   > broker metrics config protocol protocol.client protocol.ingress
           broker         > metrics config protocol protocol.client protocol.ingress
@@ -63,7 +64,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> LIBRARIES =
       arrows(
           """
-          io.pushgate.gateway.broker.Broker > gateway routing broker broker.memory
+          io.pushgate.gateway.broker.Broker > gateway routing broker broker.local
           com.fasterxml.jackson.databind. > config admin
           io.micrometer.                  > metrics admin
           io.prometheus.                  > metrics admin
@@ -85,6 +86,7 @@ class ArchitectureTest {
           HOME + "gateway.Gateway.",
           HOME + "gateway.Ports.",
           HOME + "gateway.command.",
+          HOME + "gateway.broker.local.ThreadLane.",
           HOME + "gateway.transport.Listener.",
           HOME + "gateway.transport.Transport.stop(");
 

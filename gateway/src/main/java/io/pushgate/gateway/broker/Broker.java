@@ -101,8 +101,17 @@ public interface Broker extends AutoCloseable {
   /** Makes and reads the cursors of this store. */
   Cursors cursors();
 
-  /** Whether pushes are taken: the engine is there and has room. */
-  boolean available();
+  /** Why pushes are not taken, for people; null where they are. */
+  @Nullable String trouble();
+
+  /** Looks for what has ended by itself; called every second or so, from any thread. */
+  void sweep();
+
+  /** How many journals hold something. */
+  long journals();
+
+  /** Bytes that the store takes. */
+  long heldBytes();
 
   /** Finishes what was taken, then lets go of the store. */
   @Override

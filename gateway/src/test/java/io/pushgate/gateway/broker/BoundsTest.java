@@ -144,7 +144,7 @@ class BoundsTest extends BrokerContract {
 
     assertThat(answer.code()).isEqualTo(NackCode.UNAVAILABLE);
     assertThat(answer.id()).isNotNull();
-    assertThat(broker().available()).isFalse();
+    assertThat(broker().trouble()).isNotNull();
     assertThat(taken).isBetween(10, 20);
     assertThat(entries(OF_ALICE)).hasSize(1);
     assertThat(push(PUSH.id("named")).id()).isEqualTo("named");
@@ -186,7 +186,7 @@ class BoundsTest extends BrokerContract {
       run().clock().advance(Duration.ofDays(8));
       assertThat(entries(OF_ALICE)).isEmpty();
     }
-    assertThat(broker().available()).isTrue();
+    assertThat(broker().trouble()).isNull();
   }
 
   @Test
@@ -196,7 +196,7 @@ class BoundsTest extends BrokerContract {
 
     emptyAll();
 
-    assertThat(broker().available()).isTrue();
+    assertThat(broker().trouble()).isNull();
     assertThat(push(PUSH).acked()).isTrue();
   }
 

@@ -227,19 +227,19 @@ class StoreFailureTest extends BrokerContract {
     pushAll(PUSH.times(50));
 
     assertThat(entries(OF_ALICE)).hasSize(50);
-    assertThat(broker().available()).isTrue();
+    assertThat(broker().trouble()).isNull();
   }
 
   @Test
   void isNotAvailableWhileTheStoreSaysThatItIsInTrouble() {
     push(PUSH);
-    assertThat(broker().available()).isTrue();
+    assertThat(broker().trouble()).isNull();
 
     run().failures().trouble("no space left on device");
-    assertThat(broker().available()).isFalse();
+    assertThat(broker().trouble()).isNotNull();
     run().failures().trouble(null);
 
-    assertThat(broker().available()).isTrue();
+    assertThat(broker().trouble()).isNull();
   }
 
   private List<Entry.Kind> kinds(JournalId journal) {

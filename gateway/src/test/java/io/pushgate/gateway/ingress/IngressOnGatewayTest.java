@@ -3,10 +3,9 @@ package io.pushgate.gateway.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pushgate.gateway.Gateway;
-import io.pushgate.gateway.broker.memory.Lanes;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.testing.Failures;
-import io.pushgate.gateway.testing.LateLanes;
+import io.pushgate.gateway.testing.LateBroker;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +18,6 @@ class IngressOnGatewayTest {
   private static final long SEED = 11;
 
   private final Failures failures = new Failures();
-  private final LateLanes late = new LateLanes(SEED, failures);
   private Gateway gateway;
   private PublisherSocket publisher;
 
@@ -32,7 +30,6 @@ class IngressOnGatewayTest {
   void stop() throws IOException {
     publisher.close();
     gateway.close();
-    late.close();
   }
 
   @ParameterizedTest
@@ -98,7 +95,10 @@ class IngressOnGatewayTest {
   private void start(Broker broker) throws Exception {
     GatewayConfig config =
         GatewayConfig.of("public-port=0", "ingress-port=0", "admin-port=0", "drain=200ms");
-    gateway = Gateway.start(config, broker == Broker.LATE ? late : Lanes.single());
+    gateway =
+        broker == Broker.LATE
+            ? Gateway.start(config, LateBroker.open(config.broker(), SEED, failures))
+            : Gateway.start(config);
     publisher = connect();
   }
 

@@ -38,6 +38,11 @@ final class FailingStore implements Store {
   }
 
   @Override
+  public byte @Nullable [] get(byte[] key) throws IOException {
+    return store.get(key);
+  }
+
+  @Override
   public void sync() throws IOException {
     store.sync();
   }

@@ -13,9 +13,13 @@ public final class Failures {
     WRITTEN_UNTOLD
   }
 
+  private static final int FAILS_ONE_IN = 37;
+
   private int passing;
   private int failing;
   private boolean written;
+  private boolean nowAndThen;
+  private int commits;
   private @Nullable String trouble;
 
   /** Lets so many commits pass, then so many fail; all after those pass. */
@@ -32,6 +36,11 @@ public final class Failures {
     written = true;
   }
 
+  /** One commit of a few dozens fails. */
+  synchronized void failNowAndThen() {
+    nowAndThen = true;
+  }
+
   /** Says from now on why the store takes nothing, null where it takes all. */
   public synchronized void trouble(@Nullable String reason) {
     trouble = reason;
@@ -43,6 +52,9 @@ public final class Failures {
 
   /** What becomes of the commit that asks. */
   synchronized Commit next() {
+    if (nowAndThen && ++commits % FAILS_ONE_IN == 0) {
+      return Commit.REFUSED;
+    }
     if (passing > 0) {
       passing--;
       return Commit.WRITTEN;

@@ -2,7 +2,6 @@ package io.pushgate.gateway.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pushgate.gateway.Gateway;
-import io.pushgate.gateway.broker.memory.Lanes;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.config.ListenConfig;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * fails now and then.
  */
 public final class GatewayExtension implements BeforeEachCallback, AfterEachCallback {
+  private static final long SEED = 20_061;
   private static final boolean ALL_LATE = "late".equals(System.getProperty("pushgate.test.lanes"));
 
   private final boolean late;
@@ -26,7 +26,6 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
   private final String[] options;
   private final Failures failures = new Failures();
   private final List<AutoCloseable> clients = new ArrayList<>();
-  private UnreliableLanes lanes;
   private Gateway gateway;
 
   private GatewayExtension(boolean late, boolean nowAndThen, String... options) {
@@ -48,10 +47,13 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
     GatewayConfig config = GatewayConfig.of(options).withFreePorts();
-    if (late) {
-      lanes = new UnreliableLanes(failures, nowAndThen);
+    if (nowAndThen) {
+      failures.failNowAndThen();
     }
-    gateway = Gateway.start(config, late ? lanes : Lanes.single());
+    gateway =
+        late
+            ? Gateway.start(config, LateBroker.open(config.broker(), SEED, failures))
+            : Gateway.start(config);
   }
 
   @Override
@@ -61,12 +63,9 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
     }
     clients.clear();
     gateway.close();
-    if (late) {
-      lanes.close();
-    }
   }
 
-  /** Which appends fail, where the broker is late. */
+  /** Which commits fail, where the broker is late. */
   public Failures failures() {
     return failures;
   }

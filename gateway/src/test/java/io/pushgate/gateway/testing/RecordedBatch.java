@@ -23,10 +23,8 @@ final class RecordedBatch implements Store.Batch {
   }
 
   @Override
-  public void deleteRange(byte[] from, byte[] to) {
-    byte[] fromNow = from.clone();
-    byte[] toNow = to.clone();
-    changes.add(batch -> batch.deleteRange(fromNow.clone(), toNow.clone()));
+  public void clear() {
+    changes.clear();
   }
 
   /** What it held, in order; it is empty from then on. */

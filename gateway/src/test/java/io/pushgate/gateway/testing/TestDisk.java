@@ -83,6 +83,11 @@ public final class TestDisk {
     }
 
     @Override
+    public byte @Nullable [] get(byte[] key) throws IOException {
+      return store.get(key);
+    }
+
+    @Override
     public void sync() throws IOException {
       store.sync();
       TestDisk.this.sync();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.StampedLock;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -68,6 +69,17 @@ final class Database {
     try {
       rocks.write(sync ? synced : plain, batch.content());
       return rocks.getLatestSequenceNumber();
+    } finally {
+      leave(stamp);
+    }
+  }
+
+  byte @Nullable [] get(byte[] key) throws IOException {
+    long stamp = enter();
+    try {
+      return rocks.get(key);
+    } catch (RocksDBException e) {
+      throw new IOException(e.getMessage(), e);
     } finally {
       leave(stamp);
     }

@@ -29,15 +29,6 @@ final class RocksBatch implements Store.Batch, AutoCloseable {
     }
   }
 
-  @Override
-  public void deleteRange(byte[] from, byte[] to) {
-    try {
-      content.deleteRange(from, to);
-    } catch (RocksDBException e) {
-      throw refused(e);
-    }
-  }
-
   private static IllegalStateException refused(RocksDBException e) {
     return new IllegalStateException("the batch takes no more: " + e.getMessage(), e);
   }
@@ -46,7 +37,8 @@ final class RocksBatch implements Store.Batch, AutoCloseable {
     return content;
   }
 
-  void clear() {
+  @Override
+  public void clear() {
     if (content.getDataSize() <= KEPT_BYTES) {
       content.clear();
     } else {

@@ -136,6 +136,11 @@ public final class RocksStore implements Store {
   }
 
   @Override
+  public byte @Nullable [] get(byte[] key) throws IOException {
+    return database.get(key);
+  }
+
+  @Override
   public void sync() throws IOException {
     Database open = database;
     checkTakes();

@@ -18,8 +18,8 @@ public interface Store extends AutoCloseable {
     /** Takes a key out, if it is there. */
     void delete(byte[] key);
 
-    /** Takes out all keys from {@code from} up to, but not with, {@code to}. */
-    void deleteRange(byte[] from, byte[] to);
+    /** Empties it: nothing of it is written. */
+    void clear();
   }
 
   /** What a store holds at one moment, whatever is written meanwhile. <em>Its caller only.</em> */
@@ -58,6 +58,9 @@ public interface Store extends AutoCloseable {
    * {@link #view} tells.
    */
   void write(Batch batch, boolean sync) throws IOException;
+
+  /** What is written under this key, null for nothing. */
+  byte @Nullable [] get(byte[] key) throws IOException;
 
   /** Puts on stable storage what was written before. <em>Any thread.</em> */
   void sync() throws IOException;

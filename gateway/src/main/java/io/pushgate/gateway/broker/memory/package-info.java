@@ -1,6 +1,6 @@
 /**
- * The volatile broker: journals in this process's memory. Each journal lives in one lane, which
- * runs on whichever thread finds it idle.
+ * The volatile broker: journals in this process's heap, gone with it. Its lane is run by whoever
+ * finds it idle, so that a push costs no change of thread.
  */
 @NullMarked
 package io.pushgate.gateway.broker.memory;

@@ -42,7 +42,8 @@ class RocksStoreTest {
       Store.Batch batch = store.batch();
       batch.put(text("a"), text("before"));
       batch.put(new byte[] {(byte) 0xfe}, text("behind"));
-      batch.deleteRange(key(4), key(6));
+      batch.delete(key(4));
+      batch.delete(key(5));
       store.write(batch, false);
       try (Store.View view = store.view();
           Store.Walk walk = view.walk(key(3), key(8))) {

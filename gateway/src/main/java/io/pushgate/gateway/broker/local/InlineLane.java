@@ -1,8 +1,7 @@
-package io.pushgate.gateway.broker.memory;
+package io.pushgate.gateway.broker.local;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,11 +11,17 @@ import org.slf4j.LoggerFactory;
  * who comes while it is busy leaves the task to the one inside and goes on. So nobody waits, and a
  * push mostly costs no change of thread. <em>Any thread.</em>
  */
-final class InlineLane implements Executor {
+public final class InlineLane implements Lane {
   private static final Logger log = LoggerFactory.getLogger(InlineLane.class);
 
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
+  private Runnable commit = () -> {};
+
+  @Override
+  public void endTurnsWith(Runnable endOfTurn) {
+    commit = endOfTurn;
+  }
 
   @Override
   public void execute(Runnable task) {
@@ -44,11 +49,16 @@ final class InlineLane implements Executor {
     } while (waiting.decrementAndGet() != 0);
   }
 
-  private static void run(Runnable task) {
+  private void run(Runnable task) {
     try {
       task.run();
+      commit.run();
     } catch (RuntimeException | Error e) {
       log.error("a broker lane's task failed", e);
     }
   }
+
+  /** Whatever was given has been run, or is run by who gave it. */
+  @Override
+  public void close() {}
 }

@@ -1,0 +1,183 @@
+package io.pushgate.gateway.broker.local;
+
+import io.pushgate.gateway.broker.JournalId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the lane keeps in mind of one journal: its items in the order of their offsets, its counts,
+ * and its head. <em>Lane only.</em>
+ */
+final class Journal {
+  private final JournalId id;
+  private final byte[] name;
+  private final TreeMap<Long, Item> items = new TreeMap<>();
+
+  /** Those that were not acknowledged yet. */
+  private final TreeMap<Long, Item> open = new TreeMap<>();
+
+  private final Map<String, Item> newestOfKey = new HashMap<>(0);
+  private Head head;
+  private boolean headChanged;
+  private int held;
+  private long bytes;
+  private long newest;
+
+  Journal(JournalId id, byte[] name, Head head) {
+    this.id = id;
+    this.name = name;
+    this.head = head;
+    this.newest = head.trimmedThrough();
+  }
+
+  JournalId id() {
+    return id;
+  }
+
+  byte[] name() {
+    return name;
+  }
+
+  Head head() {
+    return head;
+  }
+
+  /** Answers whether the head was changed since this was last asked. */
+  boolean takeHeadChanged() {
+    boolean changed = headChanged;
+    headChanged = false;
+    return changed;
+  }
+
+  /** The offset of the last entry appended, as far as is known. */
+  long newest() {
+    return newest;
+  }
+
+  /** How many entries are held: those that would be replayed. */
+  int held() {
+    return held;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** How many items are in mind. */
+  int size() {
+    return items.size();
+  }
+
+  /** Takes in what the store held already. */
+  void load(Item item) {
+    add(item);
+    if (item.offset() > head.user() || head.passedOver().contains(item.offset())) {
+      open.put(item.offset(), item);
+    }
+  }
+
+  /** Takes in what is appended now; answers the one of the same collapse key that it replaces. */
+  @Nullable Item append(Item item) {
+    Item older = item.collapse() == null ? null : newestOfKey.get(item.collapse());
+    add(item);
+    open.put(item.offset(), item);
+    return older;
+  }
+
+  private void add(Item item) {
+    newest = Math.max(newest, item.offset());
+    items.put(item.offset(), item);
+    if (!item.passing()) {
+      held++;
+      bytes += item.bytes();
+      if (item.collapse() != null) {
+        newestOfKey.put(item.collapse(), item);
+      }
+    }
+  }
+
+  void remove(Item item) {
+    items.remove(item.offset());
+    open.remove(item.offset());
+    if (!item.passing()) {
+      held--;
+      bytes -= item.bytes();
+      if (item.collapse() != null) {
+        newestOfKey.remove(item.collapse(), item);
+      }
+    }
+  }
+
+  @Nullable Item item(long offset) {
+    return items.get(offset);
+  }
+
+  /** All items, the oldest first. */
+  Collection<Item> items() {
+    return items.values();
+  }
+
+  /** Items from behind one offset up to another, that one too. */
+  Collection<Item> between(long from, long to) {
+    return items.subMap(from, false, Math.max(from, to), true).values();
+  }
+
+  /** What was not acknowledged of the items up to this offset. */
+  List<Item> openUpTo(long offset) {
+    return new ArrayList<>(open.headMap(offset, true).values());
+  }
+
+  boolean isOpen(Item item) {
+    return open.containsKey(item.offset());
+  }
+
+  /** The item was acknowledged; it may be held for long yet. */
+  void acknowledged(Item item) {
+    open.remove(item.offset());
+    headChanged |= item.offset() <= head.user();
+  }
+
+  void trimmed(long offset) {
+    if (offset > head.trimmedThrough()) {
+      headChanged = true;
+      head = new Head(offset, head.user(), head.everyone(), head.movedMillis(), head.passedOver());
+    }
+  }
+
+  /** Moves the acknowledged place on, never back, and answers whether it moved. */
+  boolean moveTo(long user, long everyone, long nowMillis) {
+    if (user <= head.user() && everyone <= head.everyone()) {
+      return false;
+    }
+    headChanged = true;
+    head =
+        new Head(
+            head.trimmedThrough(),
+            Math.max(head.user(), user),
+            Math.max(head.everyone(), everyone),
+            nowMillis,
+            head.passedOver());
+    return true;
+  }
+
+  /** Forgets an acknowledged place that did not move for so long. */
+  void forgetOldPlace(long nowMillis, long ageMillis) {
+    boolean placed = head.placed();
+    head = head.at(nowMillis, ageMillis);
+    headChanged |= placed != head.placed();
+  }
+
+  /** The head to be stored: what the acknowledged place passed over is listed then. */
+  byte[] writeHead(RecordWriter out) {
+    List<Long> passedOver = List.copyOf(open.headMap(head.user(), true).keySet());
+    head =
+        new Head(
+            head.trimmedThrough(), head.user(), head.everyone(), head.movedMillis(), passedOver);
+    return head.write(out);
+  }
+}
