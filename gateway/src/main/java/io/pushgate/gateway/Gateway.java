@@ -87,7 +87,11 @@ public final class Gateway implements Service {
             newName());
     admin =
         new AdminPort(
-            node.metrics, this::health, new HubSessions(node.hub), new RefusedLately(publicPort));
+            node.metrics,
+            this::health,
+            new HubSessions(node.hub),
+            new RefusedLately(publicPort),
+            node.router);
     InetSocketAddress adminAt =
         bind("admin", listen.adminAddress(), at -> node.transport.listen(at, admin.pipeline()));
     InetSocketAddress publicAt =

@@ -8,6 +8,7 @@ import io.pushgate.gateway.http.StrictRequestDecoder;
 import io.pushgate.gateway.metrics.ByteCounter;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.metrics.Port;
+import io.pushgate.gateway.routing.Router;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +32,13 @@ public final class AdminPort implements AutoCloseable {
           new DefaultThreadFactory("pushgate-admin", true));
 
   /** Wires the port with what it tells about. */
-  public AdminPort(Metrics metrics, Health health, Sessions sessions, Refusals refusals) {
+  public AdminPort(
+      Metrics metrics, Health health, Sessions sessions, Refusals refusals, Router router) {
     this.metrics = metrics;
     this.bytes = new ByteCounter(metrics, Port.ADMIN);
-    this.routes = new AdminRoutes(health, new LookUps(metrics, sessions, refusals, slow));
+    this.routes =
+        new AdminRoutes(
+            health, new LookUps(metrics, sessions, refusals, router, slow), new Orders(router));
   }
 
   /** Gives a new connection its handlers. */

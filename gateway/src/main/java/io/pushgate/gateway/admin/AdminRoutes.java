@@ -10,6 +10,8 @@ import io.pushgate.gateway.http.PercentText;
 import io.pushgate.gateway.http.Problem;
 import io.pushgate.gateway.http.ProblemCode;
 import io.pushgate.gateway.http.Quoted;
+import io.pushgate.protocol.Limits;
+import io.pushgate.protocol.Names;
 import io.pushgate.protocol.UserId;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 /** Which request of the admin port is answered how. Any thread. */
 final class AdminRoutes {
-  private static final String USERS = "/api/users/";
   private static final PageGuard GUARD = new PageGuard(true, false);
   private static final Problem OVERLOADED =
       Problem.of(ProblemCode.OVERLOADED, "too many requests wait for their answers")
@@ -29,10 +31,12 @@ final class AdminRoutes {
 
   private final Health health;
   private final LookUps lookUps;
+  private final Orders orders;
 
-  AdminRoutes(Health health, LookUps lookUps) {
+  AdminRoutes(Health health, LookUps lookUps, Orders orders) {
     this.health = health;
     this.lookUps = lookUps;
+    this.orders = orders;
   }
 
   /** Answers a well-formed request without a body, on any thread. */
@@ -44,18 +48,20 @@ final class AdminRoutes {
     String uri = request.uri();
     int query = uri.indexOf('?');
     String path = query < 0 ? uri : uri.substring(0, query);
-    if (!isKnown(path)) {
+    AdminPath place = AdminPath.of(path);
+    if (place == null) {
       return refused(Problem.of(ProblemCode.NOT_FOUND, "there is nothing at " + Quoted.text(path)));
     }
-    if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+    if (!place.takes(request.method())) {
       return refused(
           Problem.of(
                   ProblemCode.METHOD_NOT_ALLOWED,
-                  "expected GET or HEAD, not " + Quoted.text(request.method().name()))
-              .withHeader(HttpHeaderNames.ALLOW, "GET, HEAD"));
+                  "expected %s, not %s"
+                      .formatted(place.allow(), Quoted.text(request.method().name())))
+              .withHeader(HttpHeaderNames.ALLOW, place.allow()));
     }
     try {
-      return known(path, uri).exceptionally(AdminRoutes::overloadedOrThrow);
+      return known(place, request).exceptionally(AdminRoutes::overloadedOrThrow);
     } catch (RejectedExecutionException full) {
       return refused(OVERLOADED);
     } catch (IllegalArgumentException badQuery) {
@@ -63,21 +69,20 @@ final class AdminRoutes {
     }
   }
 
-  private static boolean isKnown(String path) {
-    return switch (path) {
-      case "/livez", "/readyz", "/metrics", "/api/sessions", "/api/refusals" -> true;
-      default -> path.startsWith(USERS) && path.indexOf('/', USERS.length()) < 0;
-    };
-  }
-
-  private CompletionStage<FullHttpResponse> known(String path, String uri) {
-    return switch (path) {
-      case "/livez" -> done(Answers.text("alive\n"));
-      case "/readyz" -> done(readiness());
-      case "/metrics" -> lookUps.scrape();
-      case "/api/sessions" -> sessions(uri);
-      case "/api/refusals" -> lookUps.refusals();
-      default -> user(path.substring(USERS.length()));
+  private CompletionStage<FullHttpResponse> known(AdminPath path, HttpRequest request) {
+    return switch (path.place()) {
+      case LIVEZ -> done(Answers.text("alive\n"));
+      case READYZ -> done(readiness());
+      case METRICS -> lookUps.scrape();
+      case SESSIONS -> sessions(request.uri());
+      case REFUSALS -> lookUps.refusals();
+      case USER ->
+          request.method().equals(HttpMethod.DELETE)
+              ? user(path.name(), orders::forget)
+              : user(path.name(), lookUps::user);
+      case DISCONNECT -> user(path.name(), user -> done(orders.disconnect(user)));
+      case NOTIFICATION -> notification(path.name());
+      case BACKUP -> orders.backup();
     };
   }
 
@@ -86,22 +91,37 @@ final class AdminRoutes {
       case READY -> Answers.text("ready\n");
       case STARTING -> notReady(ProblemCode.UNAVAILABLE, "the gateway is starting");
       case DRAINING -> notReady(ProblemCode.DRAINING, "the gateway is draining");
-      case UNAVAILABLE -> notReady(ProblemCode.UNAVAILABLE, "the journals take nothing");
+      case UNAVAILABLE -> notReady(ProblemCode.UNAVAILABLE, unavailable(health.trouble()));
     };
+  }
+
+  private static String unavailable(String trouble) {
+    return "the journals take nothing" + (trouble.isEmpty() ? "" : ": " + trouble);
   }
 
   private static FullHttpResponse notReady(ProblemCode code, String detail) {
     return Problem.of(code, detail).response();
   }
 
-  private CompletionStage<FullHttpResponse> user(String segment) {
+  private CompletionStage<FullHttpResponse> user(
+      String segment, Function<UserId, CompletionStage<FullHttpResponse>> answer) {
     Optional<String> name = PercentText.decode(segment);
     String fault = name.isEmpty() ? "is no percent-encoded UTF-8" : UserId.fault(name.get());
     return fault == null
-        ? lookUps.user(UserId.of(name.orElseThrow()))
+        ? answer.apply(UserId.of(name.orElseThrow()))
         : refused(
             Problem.of(
                 ProblemCode.BAD_USER, "the user's name " + Quoted.text(segment) + " " + fault));
+  }
+
+  private CompletionStage<FullHttpResponse> notification(String segment) {
+    Optional<String> id = PercentText.decode(segment);
+    String fault =
+        id.isEmpty() ? "is no percent-encoded UTF-8" : Names.fault(id.get(), Limits.MAX_NAME_BYTES);
+    return fault == null
+        ? lookUps.notification(id.orElseThrow())
+        : refused(
+            Problem.of(ProblemCode.BAD_REQUEST, "the id " + Quoted.text(segment) + " " + fault));
   }
 
   private CompletionStage<FullHttpResponse> sessions(String uri) {

@@ -33,6 +33,15 @@ final class Answers {
     }
   }
 
+  /** It was done, and there is nothing to say. */
+  static FullHttpResponse nothing() {
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
+    response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+    return response;
+  }
+
   static FullHttpResponse text(String text) {
     return ok("text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
   }

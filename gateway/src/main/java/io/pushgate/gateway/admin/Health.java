@@ -18,4 +18,9 @@ public interface Health {
 
   /** The state now. */
   State state();
+
+  /** Why the journals take nothing, for people; empty where there is nothing to add. */
+  default String trouble() {
+    return "";
+  }
 }

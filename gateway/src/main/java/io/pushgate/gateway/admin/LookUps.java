@@ -2,7 +2,12 @@ package io.pushgate.gateway.admin;
 
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.util.NetUtil;
+import io.pushgate.gateway.http.Problem;
+import io.pushgate.gateway.http.ProblemCode;
+import io.pushgate.gateway.http.Quoted;
 import io.pushgate.gateway.metrics.Metrics;
+import io.pushgate.gateway.routing.Router;
+import io.pushgate.gateway.routing.Whereabouts;
 import io.pushgate.gateway.session.SessionView;
 import io.pushgate.protocol.UserId;
 import java.util.Comparator;
@@ -24,12 +29,14 @@ final class LookUps {
   private final Metrics metrics;
   private final Sessions sessions;
   private final Refusals refusals;
+  private final Router router;
   private final Executor slow;
 
-  LookUps(Metrics metrics, Sessions sessions, Refusals refusals, Executor slow) {
+  LookUps(Metrics metrics, Sessions sessions, Refusals refusals, Router router, Executor slow) {
     this.metrics = metrics;
     this.sessions = sessions;
     this.refusals = refusals;
+    this.router = router;
     this.slow = slow;
   }
 
@@ -42,7 +49,8 @@ final class LookUps {
       long connectedMs,
       String cursor,
       int behind,
-      int queuedBytes) {
+      int queuedBytes,
+      @Nullable String why) {
 
     static Listed of(SessionView view, boolean withUser) {
       return new Listed(
@@ -53,7 +61,8 @@ final class LookUps {
           view.connectedMillis(),
           view.cursor().toString(),
           view.behind(),
-          view.queuedBytes());
+          view.queuedBytes(),
+          view.pause().isEmpty() ? null : view.pause());
     }
   }
 
@@ -92,6 +101,23 @@ final class LookUps {
                             .map(view -> Listed.of(view, true))
                             .toList())),
             slow);
+  }
+
+  /** The path of the newest notification with this id. */
+  CompletionStage<FullHttpResponse> notification(String id) {
+    return router
+        .trace(id)
+        .handleAsync(
+            (found, failure) ->
+                failure == null ? found(id, found) : Orders.failed("tell of it", failure),
+            slow);
+  }
+
+  private static FullHttpResponse found(String id, @Nullable Whereabouts found) {
+    return found == null
+        ? Problem.of(ProblemCode.NOT_FOUND, "nothing is known of a notification " + Quoted.text(id))
+            .response()
+        : Answers.json(PathOfNotification.of(found));
   }
 
   CompletionStage<FullHttpResponse> refusals() {

@@ -24,6 +24,8 @@ public enum ProblemCode {
   BAD_HANDSHAKE("bad_handshake", 400),
   WEBSOCKET_VERSION("websocket_version", 426),
   UPGRADE_REQUIRED("upgrade_required", 426),
+  /** The gateway, set up as it is, has nothing to do it with. */
+  UNSUPPORTED("unsupported", 501),
   /** A defect of the gateway itself. */
   INTERNAL("internal", 500);
 

@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.session.SessionView;
+import io.pushgate.gateway.testing.PartialRouter;
 import io.pushgate.protocol.UserId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class AdminHandlerTest {
   private final Metrics metrics = new Metrics();
   private final AdminPort port =
-      new AdminPort(metrics, () -> Health.State.READY, new NoAnswer(), List::of);
+      new AdminPort(
+          metrics, () -> Health.State.READY, new NoAnswer(), List::of, new PartialRouter() {});
   private final EmbeddedChannel channel = new EmbeddedChannel();
 
   @BeforeEach

@@ -4,28 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.netty.channel.Channel;
 import io.pushgate.gateway.broker.Start;
-import io.pushgate.gateway.config.TransportConfig;
-import io.pushgate.gateway.config.TransportKind;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.session.SessionRequest;
 import io.pushgate.gateway.session.SessionView;
-import io.pushgate.gateway.transport.Transport;
+import io.pushgate.gateway.testing.PartialRouter;
 import io.pushgate.protocol.Cursor;
 import io.pushgate.protocol.Position;
 import io.pushgate.protocol.UserId;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,27 +28,27 @@ class AdminPortTest {
 
   private final AtomicReference<Health.State> health = new AtomicReference<>(Health.State.READY);
   private final Metrics metrics = new Metrics();
-  private final Transport transport = Transport.start(new TransportConfig(TransportKind.NIO, 1));
-  private final AdminPort port =
-      new AdminPort(metrics, health::get, new TwoSessions(), AdminPortTest::refusals);
-  private Channel listening;
+  private final AdminServer server =
+      new AdminServer(
+          metrics,
+          new Health() {
+            @Override
+            public State state() {
+              return health.get();
+            }
 
-  @BeforeEach
-  void bind() {
-    listening =
-        transport
-            .server()
-            .childHandler(port.pipeline())
-            .bind(InetAddress.getLoopbackAddress(), 0)
-            .syncUninterruptibly()
-            .channel();
-  }
+            @Override
+            public String trouble() {
+              return "the disk is full";
+            }
+          },
+          new TwoSessions(),
+          AdminPortTest::refusals,
+          new PartialRouter() {});
 
   @AfterEach
   void stop() {
-    transport.stop();
-    port.close();
-    metrics.close();
+    server.close();
   }
 
   @Test
@@ -74,7 +67,7 @@ class AdminPortTest {
     "STARTING, 503, unavailable",
     "READY, 200, ready",
     "DRAINING, 503, draining",
-    "UNAVAILABLE, 503, unavailable"
+    "UNAVAILABLE, 503, the journals take nothing: the disk is full"
   })
   void readinessFollowsTheGatewayAndLivenessDoesNot(Health.State state, int status, String saying)
       throws Exception {
@@ -115,6 +108,8 @@ class AdminPortTest {
         .containsExactly("b");
     assertThat(json(get("/api/sessions?limit=1")).findValuesAsText("session"))
         .containsExactly("s2");
+    assertThat(json(get("/api/sessions")).findValuesAsText("why"))
+        .containsExactly("its window is full");
   }
 
   @ParameterizedTest
@@ -143,7 +138,7 @@ class AdminPortTest {
     "GET, /api/users/a/b, 404, not_found",
     "GET, /api/../livez, 404, not_found",
     "POST, /livez, 405, method_not_allowed",
-    "DELETE, /api/users/a, 405, method_not_allowed",
+    "PUT, /api/users/a, 405, method_not_allowed",
   })
   void otherPathsAndMethodsAreRefused(String method, String path, int status, String code)
       throws Exception {
@@ -209,21 +204,15 @@ class AdminPortTest {
   }
 
   private String get(String path) throws IOException {
-    return talk(request("GET " + path, "Host: 127.0.0.1", "Connection: close"));
+    return server.get(path);
+  }
+
+  private String talk(String request) throws IOException {
+    return server.talk(request);
   }
 
   private static String request(String line, String... headers) {
-    return line + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
-  }
-
-  /** Sends this and answers everything that comes until the port closes the connection. */
-  private String talk(String request) throws IOException {
-    try (Socket socket = new Socket()) {
-      socket.connect((InetSocketAddress) listening.localAddress());
-      socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return AdminServer.request(line, headers);
   }
 
   private static JsonNode json(String answer) throws IOException {
