@@ -45,6 +45,7 @@ public final class Program {
             .addSubcommand(ServeOptions.addTo(new ServeCommand(starter, environment)))
             .addSubcommand(new PushCommand())
             .addSubcommand(new ListenCommand())
+            .addSubcommand(new TraceCommand())
             .addSubcommand(ServeOptions.addTo(new CheckConfigCommand(environment)))
             .setOut(out)
             .setErr(err)

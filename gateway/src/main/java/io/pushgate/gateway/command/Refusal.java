@@ -20,9 +20,15 @@ record Refusal(int status, List<String> lines) {
   }
 
   static Refusal of(FullHttpResponse response) {
-    int status = response.status().code();
-    byte[] body = ByteBufUtil.getBytes(response.content());
-    String first = "refused with " + response.status();
+    return of(
+        response.status().code(),
+        response.status().toString(),
+        ByteBufUtil.getBytes(response.content()));
+  }
+
+  /** Of any answer, by its status and what to call that. */
+  static Refusal of(int status, String name, byte[] body) {
+    String first = "refused with " + name;
     try {
       JsonObject problem = JsonObject.parse(body, 0, body.length);
       String code = first + ": " + problem.text("code");

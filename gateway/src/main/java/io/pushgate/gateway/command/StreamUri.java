@@ -2,7 +2,6 @@ package io.pushgate.gateway.command;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ record StreamUri(String scheme, String host, int port, String path) {
         int port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
         String prefix = uri.getRawPath().replaceFirst("/+$", "");
         return new StreamUri(
-            secure ? "wss" : "ws", uri.getHost(), port, prefix + PATH + encoded(user));
+            secure ? "wss" : "ws", uri.getHost(), port, prefix + PATH + PathSegment.of(user));
       }
     } catch (URISyntaxException noUri) {
       // Told below, as what it was not.
@@ -42,19 +41,5 @@ record StreamUri(String scheme, String host, int port, String path) {
   URI resuming(@Nullable String after) {
     String query = after == null ? "" : "?after=" + after;
     return URI.create(scheme + "://" + host + ":" + port + path + query);
-  }
-
-  /** Percent-encodes all but RFC 3986's unreserved characters, so that one segment stays one. */
-  private static String encoded(String user) {
-    StringBuilder segment = new StringBuilder();
-    for (byte b : user.getBytes(StandardCharsets.UTF_8)) {
-      boolean unreserved =
-          (b >= 'a' && b <= 'z')
-              || (b >= 'A' && b <= 'Z')
-              || (b >= '0' && b <= '9')
-              || "-._~".indexOf(b) >= 0;
-      segment.append(unreserved ? String.valueOf((char) b) : "%%%02X".formatted(b & 0xFF));
-    }
-    return segment.toString();
   }
 }
