@@ -7,16 +7,17 @@ import java.io.IOException;
 public enum StreamKind {
   WEBSOCKET {
     @Override
-    StreamClient open(ListenConfig bound, StreamRequest request) throws IOException {
+    public StreamClient open(ListenConfig bound, StreamRequest request) throws IOException {
       return WebSocketClient.open(bound, request);
     }
   },
   SSE {
     @Override
-    StreamClient open(ListenConfig bound, StreamRequest request) throws IOException {
+    public StreamClient open(ListenConfig bound, StreamRequest request) throws IOException {
       return SseClient.open(bound, request);
     }
   };
 
-  abstract StreamClient open(ListenConfig bound, StreamRequest request) throws IOException;
+  /** Connects to the public port of these; the first frame is not awaited. */
+  public abstract StreamClient open(ListenConfig bound, StreamRequest request) throws IOException;
 }
