@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +37,8 @@ class PackagedJarIT {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       assertThat(jar.stream().map(ZipEntry::getName).filter(PackagedJarIT::isNative))
           .containsExactlyInAnyOrder(
+              "librocksdbjni-linux64.so",
+              "librocksdbjni-linux-aarch64.so",
               "META-INF/native/libnetty_transport_native_epoll_aarch_64.so",
               "META-INF/native/libnetty_transport_native_epoll_x86_64.so",
               "META-INF/native/libnetty_transport_native_io_uring42_aarch_64.so",
@@ -63,14 +66,22 @@ class PackagedJarIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"epoll", "io_uring", "nio"})
-  void servesOnEachTransportAndStopsOnASignal(String transport) throws Exception {
+  void servesOnEachTransportAndStopsOnASignal(String transport, @TempDir Path data)
+      throws Exception {
     Map<String, String> options =
         Map.of(
-            "PUSHGATE_PUBLIC_PORT", "0",
-            "PUSHGATE_INGRESS_PORT", "0",
-            "PUSHGATE_ADMIN_PORT", "0",
-            "PUSHGATE_TRANSPORT", transport,
-            "PUSHGATE_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
+            "PUSHGATE_PUBLIC_PORT",
+            "0",
+            "PUSHGATE_INGRESS_PORT",
+            "0",
+            "PUSHGATE_ADMIN_PORT",
+            "0",
+            "PUSHGATE_TRANSPORT",
+            transport,
+            "PUSHGATE_DATA_DIR",
+            data.toString(),
+            "PUSHGATE_JAVA",
+            Path.of(System.getProperty("java.home"), "bin/java").toString());
     // The shell stays the parent, as the jar's process is looked for among its children.
     String command = "bin/pushgate serve; exit $?";
     try (ShellCommand serve = ShellCommand.start(GATEWAY, command, options)) {

@@ -91,7 +91,11 @@ class PublisherClientTest {
   private static Gateway start(int ingressPort) throws Exception {
     return Gateway.start(
         GatewayConfig.of(
-            "public-port=0", "ingress-port=" + ingressPort, "admin-port=0", "drain=200ms"));
+            "broker=memory",
+            "public-port=0",
+            "ingress-port=" + ingressPort,
+            "admin-port=0",
+            "drain=200ms"));
   }
 
   private static IngressRequest.Push push(String id, Audience to) {

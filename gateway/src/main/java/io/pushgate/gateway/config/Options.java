@@ -30,7 +30,7 @@ public final class Options {
       add("admin-port", ValueType.NUMBER, "8002", "Port for operators; 0 takes a free one.");
 
   static final Option<BrokerKind> BROKER =
-      add("broker", ValueType.oneOf(BrokerKind.class), "memory", "What keeps the journals.");
+      add("broker", ValueType.oneOf(BrokerKind.class), "disk", "What keeps the journals.");
   static final Option<Path> DATA_DIR =
       add("data-dir", ValueType.DIRECTORY, "data", "Where the disk broker keeps its journals.");
   static final Option<JournalSync> JOURNAL_SYNC =

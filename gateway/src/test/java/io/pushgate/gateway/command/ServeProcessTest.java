@@ -23,7 +23,7 @@ class ServeProcessTest {
           "listening public=127\\.0\\.0\\.1:(\\d+) ingress=127\\.0\\.0\\.1:(\\d+)"
               + " admin=127\\.0\\.0\\.1:(\\d+)");
   private static final String[] FREE_PORTS = {
-    "--public-port=0", "--ingress-port=0", "--admin-port=0", "--event-loops=1"
+    "--broker=memory", "--public-port=0", "--ingress-port=0", "--admin-port=0", "--event-loops=1"
   };
 
   @Test

@@ -24,7 +24,7 @@ class OptionsTest {
             ingress-port PUSHGATE_INGRESS_PORT 8001
             admin-host PUSHGATE_ADMIN_HOST 127.0.0.1
             admin-port PUSHGATE_ADMIN_PORT 8002
-            broker PUSHGATE_BROKER memory
+            broker PUSHGATE_BROKER disk
             data-dir PUSHGATE_DATA_DIR data
             journal-sync PUSHGATE_JOURNAL_SYNC interval
             journal-count PUSHGATE_JOURNAL_COUNT 1000
@@ -62,7 +62,7 @@ class OptionsTest {
     assertThat(config.broker())
         .isEqualTo(
             new BrokerConfig(
-                BrokerKind.MEMORY,
+                BrokerKind.DISK,
                 new JournalConfig(
                     1000, 1 << 20, Duration.ofDays(7), Runtime.getRuntime().maxMemory() / 2),
                 Duration.ofMinutes(10),

@@ -94,7 +94,8 @@ class IngressOnGatewayTest {
 
   private void start(Broker broker) throws Exception {
     GatewayConfig config =
-        GatewayConfig.of("public-port=0", "ingress-port=0", "admin-port=0", "drain=200ms");
+        GatewayConfig.of(
+            "broker=memory", "public-port=0", "ingress-port=0", "admin-port=0", "drain=200ms");
     gateway =
         broker == Broker.LATE
             ? Gateway.start(config, LateBroker.open(config.broker(), SEED, failures))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * A gateway on free ports for each test, and the clients that a test opens on it, all gone after
  * it. With the system property {@code pushgate.test.lanes=late} its broker is late, out of step and
- * fails now and then.
+ * fails now and then; {@code pushgate.test.broker} names another than the one in memory.
  */
 public final class GatewayExtension implements BeforeEachCallback, AfterEachCallback {
   private static final long SEED = 20_061;
@@ -26,6 +26,7 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
   private final String[] options;
   private final Failures failures = new Failures();
   private final List<AutoCloseable> clients = new ArrayList<>();
+  private TempDirectory directory;
   private Gateway gateway;
 
   private GatewayExtension(boolean late, boolean nowAndThen, String... options) {
@@ -46,7 +47,8 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
 
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
-    GatewayConfig config = GatewayConfig.of(options).withFreePorts();
+    directory = TempDirectory.create("pushgate-gateway");
+    GatewayConfig config = GatewayConfig.of(withBroker()).withFreePorts();
     if (nowAndThen) {
       failures.failNowAndThen();
     }
@@ -63,6 +65,16 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
     }
     clients.clear();
     gateway.close();
+    directory.delete();
+  }
+
+  private String[] withBroker() {
+    List<String> all = new ArrayList<>(List.of(options));
+    if (all.stream().noneMatch(option -> option.startsWith("broker="))) {
+      all.add("broker=" + System.getProperty("pushgate.test.broker", "memory"));
+    }
+    all.add("data-dir=" + directory.path());
+    return all.toArray(String[]::new);
   }
 
   /** Which commits fail, where the broker is late. */

@@ -97,7 +97,7 @@ public enum TestBroker {
       BrokerSettings settings, TempDirectory directory, TestClock clock) {
     Failures failures = new Failures();
     LateLane lane = new LateLane(SEED);
-    ReaderThreads readers = new ReaderThreads("test-reader", 2);
+    CountedWorkers readers = new CountedWorkers(new ReaderThreads("test-reader", 2));
     Store store = new FailingStore(openStore(directory), failures);
     LocalBroker broker =
         open(settings, new Engine(store, lane, readers, ROOM, settings.memory(), null), clock);
@@ -105,7 +105,7 @@ public enum TestBroker {
         broker,
         clock,
         failures,
-        lane::idle,
+        () -> readers.idle() && lane.idle(),
         lane::given,
         broker::sweep,
         directory::delete,
