@@ -75,6 +75,7 @@ class UnreadReceiptsTest {
     // The first was on its way already.
     assertThat(lines.get(1)).contains("\"id\":\"id-0\"");
     assertThat(lines.get(2)).isEqualTo("{\"op\":\"gap\"}");
+    assertThat(lines).containsOnlyOnce("{\"op\":\"gap\"}");
     assertThat(receipts(lines))
         .hasSize(count - lost)
         .startsWith("id-0", "id-" + (lost + 1))

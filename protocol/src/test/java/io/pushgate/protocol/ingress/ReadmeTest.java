@@ -4,6 +4,7 @@ import static io.pushgate.protocol.testing.Bytes.hex;
 import static io.pushgate.protocol.testing.Bytes.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.pushgate.protocol.Limits;
@@ -43,8 +44,8 @@ class ReadmeTest {
   }
 
   @Test
-  void itsJsonIsRead() throws MalformedFrame, MalformedRequest {
-    assertThat(json).hasSize(4);
+  void itsJsonIsRead() throws IOException, MalformedFrame, MalformedRequest {
+    assertThat(json).hasSize(5);
     for (String line : json.get(0)) {
       assertThat(ServerFrames.read(utf8(line))).as(line).isNotNull();
     }
@@ -57,6 +58,8 @@ class ReadmeTest {
     for (String line : json.get(3)) {
       assertThat(JsonLines.readAnswer(utf8(line), 0, utf8(line).length)).as(line).isNotNull();
     }
+    // What an operator is answered is one object over several lines.
+    assertThat(new ObjectMapper().readTree(String.join("", json.get(4))).isObject()).isTrue();
   }
 
   @Test
