@@ -59,7 +59,7 @@ final class Node implements AutoCloseable {
     metrics.watchSessions("websocket", () -> hub.sessions(Format.WEBSOCKET));
     metrics.watchSessions("sse", () -> hub.sessions(Format.SSE));
     metrics.watchUsers(hub::onlineUsers);
-    metrics.watchJournals(broker::journals, broker::heldBytes);
+    metrics.watchJournals(broker::journals, broker::heldBytes, () -> broker.trouble() == null);
     metrics.watchLoops(transport.loops());
     metrics.watchBuffers(PooledByteBufAllocator.DEFAULT.metric());
   }

@@ -13,6 +13,7 @@ import io.pushgate.protocol.ingress.ReceiptEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -222,10 +223,14 @@ public final class Metrics implements AutoCloseable {
     gauge("pushgate_users", "Users with a live session.", users);
   }
 
-  /** Shows how many journals there are, and the bytes that they hold. */
-  public void watchJournals(LongSupplier journals, LongSupplier bytes) {
+  /** Shows how many journals there are, the bytes of the store, and whether that takes pushes. */
+  public void watchJournals(LongSupplier journals, LongSupplier bytes, BooleanSupplier taking) {
     gauge("pushgate_journals", "Journals that hold something.", journals);
-    gauge("pushgate_journals_bytes", "Bytes that all journals hold.", bytes);
+    gauge("pushgate_journals_bytes", "Bytes that the journals' store takes.", bytes);
+    gauge(
+        "pushgate_journals_available",
+        "1 where the journals take pushes, 0 where they do not.",
+        () -> taking.getAsBoolean() ? 1 : 0);
   }
 
   /** Shows what an allocator has taken from the system for buffers. */

@@ -74,7 +74,7 @@ class MetricsTest {
     long[] sessions = {1};
     metrics.watchSessions("websocket", () -> sessions[0]);
     metrics.watchUsers(() -> 2);
-    metrics.watchJournals(() -> 3, () -> 4);
+    metrics.watchJournals(() -> 3, () -> 4, () -> true);
     UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     metrics.watchBuffers(allocator.metric());
     sessions[0] = 7;
@@ -84,6 +84,7 @@ class MetricsTest {
             "pushgate_users 2.0",
             "pushgate_journals 3.0",
             "pushgate_journals_bytes 4.0",
+            "pushgate_journals_available 1.0",
             "pushgate_buffer_memory_bytes{memory=\"direct\"} 0.0",
             "pushgate_buffer_memory_bytes{memory=\"heap\"} 0.0");
     assertThat(metrics.scrape()).contains("jvm_memory_used_bytes", "process_files_open_files");

@@ -58,6 +58,11 @@ final class FailingStore implements Store {
   }
 
   @Override
+  public void compact() throws IOException {
+    store.compact();
+  }
+
+  @Override
   public @Nullable String trouble() {
     String trouble = failures.trouble();
     return trouble == null ? store.trouble() : trouble;

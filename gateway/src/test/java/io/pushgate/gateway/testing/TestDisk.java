@@ -104,6 +104,11 @@ public final class TestDisk {
     }
 
     @Override
+    public void compact() throws IOException {
+      store.compact();
+    }
+
+    @Override
     public @Nullable String trouble() {
       return store.trouble();
     }

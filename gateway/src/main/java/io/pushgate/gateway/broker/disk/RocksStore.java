@@ -230,6 +230,17 @@ public final class RocksStore implements Store {
     return size;
   }
 
+  @Override
+  public void compact() throws IOException {
+    Database open = database;
+    checkTakes();
+    try {
+      open.compact();
+    } catch (RocksDBException e) {
+      throw failed(open, e);
+    }
+  }
+
   private long measure() {
     try (Stream<Path> files = Files.list(directory.engine())) {
       return files.mapToLong(file -> file.toFile().length()).sum();

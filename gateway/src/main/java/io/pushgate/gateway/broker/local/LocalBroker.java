@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,9 @@ public final class LocalBroker implements Broker {
   private static final DateTimeFormatter BACKUP_NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+  /** A full store is compacted so often at most. */
+  private static final long COMPACT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final Engine engine;
   private final TrustedClock clock;
   private final Scribe scribe;
@@ -50,6 +54,7 @@ public final class LocalBroker implements Broker {
   private final Reads.Ages ages;
   private final Sweeps sweeps = new Sweeps();
   private final AtomicBoolean sweeping = new AtomicBoolean();
+  private volatile long compactedNanos = System.nanoTime() - COMPACT_NANOS;
   private @Nullable Listener listener;
 
   /**
@@ -217,16 +222,9 @@ public final class LocalBroker implements Broker {
   @Override
   public void sweep() {
     if (scribe.takeUnsynced()) {
-      read(() -> {
-            engine.store().sync();
-            return true;
-          })
-          .exceptionally(
-              failure -> {
-                log.warn("the journals could not be synced: {}", failure.getMessage());
-                return false;
-              });
+      ask("synced", engine.store()::sync);
     }
+    compactWhereFull();
     if (!sweeping.compareAndSet(false, true)) {
       return; // The last one is still under way.
     }
@@ -246,6 +244,37 @@ public final class LocalBroker implements Broker {
             });
   }
 
+  /** What ended may still take its room on disk, where nothing is written that would free it. */
+  private void compactWhereFull() {
+    long now = System.nanoTime();
+    boolean full = engine.store().trouble() == null && isFull();
+    if (!full || now - compactedNanos < COMPACT_NANOS) {
+      return;
+    }
+    compactedNanos = now;
+    ask("compacted", engine.store()::compact);
+  }
+
+  private boolean isFull() {
+    return engine.store().size() >= engine.roomBytes();
+  }
+
+  private interface Request {
+    void run() throws IOException;
+  }
+
+  private void ask(String what, Request request) {
+    read(() -> {
+          request.run();
+          return true;
+        })
+        .exceptionally(
+            failure -> {
+              log.warn("the journals could not be {}: {}", what, failure.getMessage());
+              return false;
+            });
+  }
+
   private Sweeps.Found lookAround() throws IOException {
     try (Store.View view = engine.store().view()) {
       return sweeps.look(view, clock.millis(), ages, scribe.meta().journals());
@@ -260,7 +289,7 @@ public final class LocalBroker implements Broker {
   @Override
   public @Nullable String trouble() {
     String trouble = engine.store().trouble();
-    if (trouble == null && engine.store().size() >= engine.roomBytes()) {
+    if (trouble == null && isFull()) {
       trouble = engine.room() + ": " + engine.roomBytes() + " bytes are held already";
     }
     return trouble;

@@ -72,6 +72,12 @@ public interface Store extends AutoCloseable {
   long size();
 
   /**
+   * Gives back the room of what was taken out, as far as that is not done by itself. May take
+   * minutes. <em>Any thread</em> that may wait.
+   */
+  void compact() throws IOException;
+
+  /**
    * Why the store takes nothing, for people; null where it takes all. <em>Any thread.</em> A store
    * that failed tries by itself to come back.
    */

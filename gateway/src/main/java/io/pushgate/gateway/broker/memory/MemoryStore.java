@@ -142,6 +142,9 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public void compact() {}
+
+  @Override
   public @Nullable String trouble() {
     return null;
   }
