@@ -88,7 +88,7 @@ public final class Gateway implements Service {
     admin =
         new AdminPort(
             node.metrics,
-            this::health,
+            new Condition(),
             new HubSessions(node.hub),
             new RefusedLately(publicPort),
             node.router);
@@ -126,9 +126,20 @@ public final class Gateway implements Service {
     return String.format(Locale.ROOT, "%08x", ThreadLocalRandom.current().nextInt());
   }
 
-  private Health.State health() {
-    boolean full = state == Health.State.READY && node.broker.trouble() != null;
-    return full ? Health.State.UNAVAILABLE : state;
+  /** What the operators are told of this gateway. */
+  private final class Condition implements Health {
+
+    @Override
+    public Health.State state() {
+      boolean full = state == Health.State.READY && node.broker.trouble() != null;
+      return full ? Health.State.UNAVAILABLE : state;
+    }
+
+    @Override
+    public String trouble() {
+      String trouble = node.broker.trouble();
+      return trouble == null ? "" : trouble;
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.pushgate.gateway.Gateway;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.config.ListenConfig;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -115,12 +116,29 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
     form.push(bound(), push);
   }
 
+  /** Sends one request to the ingress port, again where it was not taken; answers the answer. */
+  public JsonNode ask(String line) {
+    HttpResponse<String> answer = HttpCall.post(bound().ingressAddress(), "/push", line);
+    while (answer.statusCode() == 503) {
+      answer = HttpCall.post(bound().ingressAddress(), "/push", line);
+    }
+    return json(answer);
+  }
+
   /** What an operator is told of a user's sessions. */
   public JsonNode sessions(String user) {
     String target = "/api/users/" + StreamRequest.of(user).path();
+    return json(HttpCall.get(bound().adminAddress(), target)).path("sessions");
+  }
+
+  /** What an operator is told of a notification. */
+  public JsonNode path(String id) {
+    return json(HttpCall.get(bound().adminAddress(), "/api/notifications/" + id));
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
     try {
-      String body = HttpCall.get(bound().adminAddress(), target).body();
-      return StreamClient.JSON.readTree(body).path("sessions");
+      return StreamClient.JSON.readTree(answer.body());
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -26,6 +26,10 @@ public final class HttpCall {
     return send(to(port, target).POST(HttpRequest.BodyPublishers.ofString(body)).build());
   }
 
+  public static HttpResponse<String> delete(InetSocketAddress port, String target) {
+    return send(to(port, target).DELETE().build());
+  }
+
   private static HttpRequest.Builder to(InetSocketAddress port, String target) {
     URI uri = URI.create("http://127.0.0.1:" + port.getPort() + target);
     return HttpRequest.newBuilder(uri).timeout(PATIENCE);

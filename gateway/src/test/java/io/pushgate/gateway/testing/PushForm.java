@@ -79,8 +79,9 @@ public enum PushForm {
 
   abstract void push(ListenConfig bound, Push push) throws Exception;
 
-  /** Pushes and returns when it is acked. */
+  /** Pushes and returns when it is acked; with an id of its own where it has none. */
   void push(ListenConfig bound, TestPush push) throws Exception {
-    push(bound, push.id(UUID.randomUUID().toString()).request());
+    boolean named = push.request().id() != null;
+    push(bound, (named ? push : push.id(UUID.randomUUID().toString())).request());
   }
 }
