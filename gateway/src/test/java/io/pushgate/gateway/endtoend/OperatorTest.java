@@ -11,7 +11,6 @@ import io.pushgate.gateway.testing.StreamKind;
 import io.pushgate.gateway.testing.StreamRequest;
 import io.pushgate.gateway.testing.TestPush;
 import io.pushgate.protocol.CloseCode;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,11 +58,5 @@ class OperatorTest {
     for (JsonNode user : gateway.path("old").path("users")) {
       assertThat(user.path("user").asText()).isNotEqualTo(USER);
     }
-  }
-
-  @Test
-  void whatIsInTheHeapAloneCannotBeCopied() {
-    assertThat(HttpCall.post(gateway.bound().adminAddress(), "/api/backup", "").statusCode())
-        .isEqualTo(501);
   }
 }

@@ -16,6 +16,10 @@ final class StoreCopy {
 
   /** Copies into a directory that does not exist; where that fails, it does not exist again. */
   static void make(Database from, Path copy, Store.Change changed) throws IOException {
+    Path parent = copy.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
     try {
       Files.createDirectory(copy);
     } catch (FileAlreadyExistsException e) {
