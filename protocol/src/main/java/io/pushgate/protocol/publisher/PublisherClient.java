@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Pushes from a Java service to a gateway. Requests go out in the order in which they were made,
  * many at a time, without waiting for each other's answers. When the connection is lost another one
  * is made, and what has no answer is sent again: each push carries an id, so that a repeat is no
- * second notification. Any thread.
+ * second notification. With a name the client also reads its publisher's receipts, which the
+ * listener hears, each connection going on where the one before ended. Any thread.
  *
  * <p>Stages are completed on the client's event loop, so what hangs on them must not block. They
  * complete with the answer, or exceptionally:
