@@ -41,6 +41,7 @@ class ArchitectureTest {
           client.witness > http config protocol
           ingress        > http routing broker transport metrics config protocol protocol.ingress
           admin          > http routing hub broker session transport metrics config protocol
+          admin          > protocol.ingress
           routing        > hub broker session transport metrics config
           routing        > protocol protocol.client protocol.ingress
           hub            > broker session transport metrics config protocol protocol.client
