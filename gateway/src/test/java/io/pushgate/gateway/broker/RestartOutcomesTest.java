@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Ids, traces and receipts when the next process opens the store. */
-class RestartedLedgerTest extends KeptBrokerContract {
+class RestartOutcomesTest extends KeptBrokerContract {
   private static final TestPush PUSH = TestPush.to(ALICE.value());
   private static final TestPush TO_BOTH = TestPush.to(List.of(ALICE.value(), BOB.value()));
 
