@@ -2,6 +2,7 @@ package io.pushgate.gateway.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pushgate.gateway.broker.Broker.Acknowledgement;
 import io.pushgate.gateway.testing.BrokerRun;
 import io.pushgate.gateway.testing.BrokerSettings;
 import io.pushgate.gateway.testing.PushAnswer;
@@ -186,9 +187,11 @@ abstract class BrokerUnderTest {
     return cursor(journal, listener.appended(journal).get(index).offset());
   }
 
-  final Broker.Acknowledgement acknowledge(
-      UserId user, @Nullable Cursor own, @Nullable Cursor everyone) {
-    return Waiting.get(broker().acknowledge(user, new Position(own, everyone)));
+  /** Acknowledges, and waits until the listener was told too. */
+  final Acknowledgement acknowledge(UserId user, @Nullable Cursor own, @Nullable Cursor everyone) {
+    Acknowledgement taken = Waiting.get(broker().acknowledge(user, new Position(own, everyone)));
+    run().settle();
+    return taken;
   }
 
   /** All receipts that this publisher's journal holds. */

@@ -84,6 +84,7 @@ class RestartOutcomesTest extends KeptBrokerContract {
   void aTraceTellsTheSame(End end) {
     start(BrokerSettings.DEFAULTS.journalCount(2));
     push(PUSH.id("trimmed"));
+    pushAll(PUSH.times(2));
     push(TO_BOTH.id("expired").ttl(60));
     pass(Duration.ofSeconds(60));
     push(PUSH.id("acknowledged"));

@@ -172,6 +172,7 @@ class TraceTest extends BrokerContract {
     assertThat(states(ID)).containsExactly(HELD);
 
     pass(Duration.ofMillis(1));
+    pass(Duration.ofMinutes(2));
 
     assertThat(states(ID)).containsExactly(TRIMMED);
   }
