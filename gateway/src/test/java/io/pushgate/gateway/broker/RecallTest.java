@@ -133,6 +133,15 @@ class RecallTest extends BrokerContract {
   }
 
   @Test
+  void whatGotTooOldIsNotFoundEvenBeforeTheSweep() {
+    push(PUSH.id("inv-17"));
+    run().clock().advance(Duration.ofDays(7));
+
+    assertNotFound("inv-17");
+    assertThat(entries(OF_ALICE)).isEmpty();
+  }
+
+  @Test
   void whatCollapsedIsNotFoundAndDoesNotComeBackWithItsSuccessorGone() {
     push(PUSH.id("inv-17").collapse("orders"));
     push(PUSH.id("inv-18").collapse("orders"));

@@ -260,6 +260,22 @@ class ReceiptsTest extends BrokerContract {
   }
 
   @Test
+  void anIdThatWasUsedAgainHasTheReceiptsOfBothItsPushes() {
+    push(PUSH.id("inv-17"));
+    run().clock().advance(Duration.ofMinutes(10));
+    push(TO_BOTH.id("inv-17").ttl(60));
+
+    acknowledge(ALICE, appended(OF_ALICE, 0), null);
+    pass(Duration.ofSeconds(60));
+
+    assertThat(ends())
+        .containsExactlyInAnyOrder(
+            end("inv-17", ALICE, DELIVERED),
+            end("inv-17", ALICE, EXPIRED),
+            end("inv-17", BOB, EXPIRED));
+  }
+
+  @Test
   void whoSaidNoNameIsToldOnTheConnectionThatPushed() {
     push(PUSH.id("inv-17").ttl(60), new ReceiptTo.Connection(7));
     push(PUSH.id("inv-18"), new ReceiptTo.Connection(8));

@@ -78,6 +78,18 @@ class StoreFailureTest extends BrokerContract {
   }
 
   @Test
+  void theCursorOfWhatWasWrittenAfterAllIsGoodAsSoonAsItIsRead() {
+    push(PUSH.data("0"));
+    run().failures().failOnceWritten();
+    push(PUSH.data("1"));
+    List<Entry> entries = entries(OF_ALICE);
+
+    Cursor cursor = cursor(OF_ALICE, entries.get(entries.size() - 1).offset());
+    assertResumed(openAfter(ALICE, cursor.value()));
+    assertThat(acknowledge(ALICE, cursor, null)).isEqualTo(Broker.Acknowledgement.TAKEN);
+  }
+
+  @Test
   void noPlaceIsGivenTwiceAndTheChainIsWholeBehindAnythingThatFailed() {
     push(PUSH.data("0"));
     run().failures().failAfter(0, 1);

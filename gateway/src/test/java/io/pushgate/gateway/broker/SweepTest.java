@@ -51,6 +51,26 @@ class SweepTest extends BrokerContract {
   }
 
   @Test
+  void aJournalThatIsSweptAwayTakesNothingFromTheOthers() {
+    start(BrokerSettings.DEFAULTS.journalCount(2));
+    push(TestPush.to(BOB.value()).data("\"kept\""));
+    pushAll(TestPush.toEveryone().times(1));
+    Cursor nothingYet = cursor(OF_BOB, open(ALICE, END).user());
+    pushAll(PUSH.ttl(60).times(5));
+    for (int minute = 0; minute < 10; minute++) {
+      pass(Duration.ofMinutes(1));
+    }
+
+    assertThat(entries(OF_ALICE)).isEmpty();
+    Opening opening = openAfter(BOB, "");
+    assertThat(read(OF_BOB, opening.user()).entries()).hasSize(1);
+    assertThat(opening.gap()).isFalse();
+    assertThat(openAfter(BOB, appended(OF_BOB, 0).value()).gap()).isFalse();
+    assertThat(read(JournalId.EVERYONE, opening.everyone()).entries()).hasSize(1);
+    assertResumed(openAfter(BOB, nothingYet.value()));
+  }
+
+  @Test
   void smallStepsOfTheClockTrimAsTheyShould() {
     push(PUSH.id("inv-17"));
 
