@@ -87,6 +87,16 @@ class DedupeTest extends BrokerContract {
   }
 
   @Test
+  void idsThatTheGatewayMadeTakeNoRoomAmongThoseThatAreRemembered() {
+    start(BrokerSettings.DEFAULTS.dedupeCount(2));
+
+    pushAll(PUSH.times(5));
+
+    assertThat(push(PUSH.id("a")).acked()).isTrue();
+    assertThat(push(PUSH.id("b")).acked()).isTrue();
+  }
+
+  @Test
   void aPushThatCouldNotBeTakenNamesItsIdAndARepeatCompletesIt() {
     run().failures().failAfter(0, 1);
 

@@ -130,6 +130,26 @@ class RestartOutcomesTest extends KeptBrokerContract {
   }
 
   @EitherEnd
+  void whatWasDeliveredLateEndedThoughItsIdIsUsedAgain(End end) {
+    push(PUSH.id("inv-17").receipt());
+    push(PUSH);
+    listener.sent = Sent.NOTHING;
+    acknowledge(ALICE, newest(OF_ALICE), null);
+    listener.sent = offset -> true;
+    acknowledge(ALICE, appended(OF_ALICE, 0), null);
+    assertThat(receipts(BILLING))
+        .extracting(Receipt::event)
+        .containsExactly(ReceiptEvent.DELIVERED);
+
+    reopen(end);
+    run().clock().advance(Duration.ofMinutes(10));
+    push(TestPush.to(BOB.value()).id("inv-17"));
+    pushAll(PUSH.times(1_000));
+
+    assertThat(receipts(BILLING)).hasSize(1);
+  }
+
+  @EitherEnd
   void receiptsAndTheirCursorsAreTheSame(End end) {
     push(PUSH.receipt().id("a"));
     push(PUSH.receipt().id("b"));

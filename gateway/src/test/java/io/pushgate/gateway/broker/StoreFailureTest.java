@@ -2,8 +2,8 @@ package io.pushgate.gateway.broker;
 
 import static io.pushgate.gateway.broker.Openings.assertResumed;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pushgate.gateway.testing.BrokerSettings;
 import io.pushgate.gateway.testing.PushAnswer;
 import io.pushgate.gateway.testing.TestPush;
 import io.pushgate.gateway.testing.Waiting;
@@ -165,13 +165,7 @@ class StoreFailureTest extends BrokerContract {
     Cursor cursor = newest(OF_ALICE);
     run().failures().failAfter(0, 1);
 
-    assertThatThrownBy(
-            () ->
-                broker()
-                    .acknowledge(ALICE, new Position(cursor, null))
-                    .toCompletableFuture()
-                    .join())
-        .isNotNull();
+    assertAcknowledgementFails(cursor);
 
     assertThat(listener.moved()).isEmpty();
     assertThat(receipts(BILLING)).isEmpty();
@@ -190,18 +184,29 @@ class StoreFailureTest extends BrokerContract {
     Cursor cursor = newest(OF_ALICE);
     run().failures().failOnceWritten();
 
-    assertThatThrownBy(
-            () ->
-                broker()
-                    .acknowledge(ALICE, new Position(cursor, null))
-                    .toCompletableFuture()
-                    .join())
-        .isNotNull();
+    assertAcknowledgementFails(cursor);
     acknowledge(ALICE, cursor, null);
 
     assertThat(receipts(BILLING))
         .extracting(Receipt::event)
         .containsExactly(ReceiptEvent.DELIVERED);
+  }
+
+  @Test
+  void receiptsThatWereNotWrittenCountForNothing() {
+    start(BrokerSettings.DEFAULTS.receiptCount(2));
+    push(PUSH.id("a").receipt());
+    push(PUSH.id("b").receipt());
+    Cursor first = appended(OF_ALICE, 0);
+    run().failures().failAfter(0, 1);
+    assertAcknowledgementFails(first);
+
+    acknowledge(ALICE, first, null);
+    acknowledge(ALICE, appended(OF_ALICE, 1), null);
+    sweep();
+
+    assertThat(receipts(BILLING)).extracting(Receipt::id).containsExactly("a", "b");
+    assertThat(Waiting.get(broker().readReceipts(BILLING, 0, 10)).gap()).isFalse();
   }
 
   @Test
@@ -252,6 +257,13 @@ class StoreFailureTest extends BrokerContract {
     run().failures().trouble(null);
 
     assertThat(broker().trouble()).isNull();
+  }
+
+  private void assertAcknowledgementFails(Cursor cursor) {
+    Position position = new Position(cursor, null);
+    CompletableFuture<?> taken = broker().acknowledge(ALICE, position).toCompletableFuture();
+    Waiting.until("the acknowledgement has an answer", taken::isDone);
+    assertThat(taken).isCompletedExceptionally();
   }
 
   private List<Entry.Kind> kinds(JournalId journal) {

@@ -261,6 +261,19 @@ class TraceTest extends BrokerContract {
   }
 
   @Test
+  void theBroadcastOfAnIdThatWasUsedAgainCountsItsOwnUsers() {
+    push(TestPush.toEveryone().id(ID));
+    run().clock().advance(Duration.ofMinutes(10));
+    push(TestPush.toEveryone().id(ID));
+
+    acknowledge(ALICE, null, appended(JournalId.EVERYONE, 0));
+    assertThat(trace(ID).acknowledged()).isZero();
+    acknowledge(ALICE, null, appended(JournalId.EVERYONE, 1));
+
+    assertThat(trace(ID).acknowledged()).isEqualTo(1);
+  }
+
+  @Test
   void aBroadcastThatFellOutOfItsJournalIsTrimmedAndStillCountsWhoAcknowledged() {
     start(BrokerSettings.DEFAULTS.journalCount(2));
     push(TestPush.toEveryone().id(ID));
