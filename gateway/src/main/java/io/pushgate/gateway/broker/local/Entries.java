@@ -167,7 +167,7 @@ final class Entries {
   /** Takes an entry back and puts its recall into the journal; answers whether it was held. */
   boolean recall(Journal journal, long offset, long wallMillis, long nowMillis) throws IOException {
     Item item = journal.item(offset);
-    if (item == null || item.passing() || item.ended(nowMillis)) {
+    if (item == null || item.passing() || nowMillis >= item.dueMillis(ageMillis)) {
       return false;
     }
     remove(journal, item, DeliveryState.RECALLED, nowMillis);

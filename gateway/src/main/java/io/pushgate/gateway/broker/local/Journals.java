@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The journals that the lane has in mind: those it touched last. Others are read from the store
@@ -57,17 +56,15 @@ final class Journals {
 
   private Journal load(JournalId id) throws IOException {
     byte[] name = Keys.name(id);
-    byte[] head = store.get(Keys.of(Keys.HEAD, name));
-    Journal journal =
-        new Journal(
-            id, name, head == null ? withoutHead(store.get(forgotten(id)), meta) : Head.read(head));
-    try (Store.View view = store.view();
-        Store.Walk walk = view.walk(Keys.of(Keys.ENTRY, name), Keys.behind(Keys.ENTRY, name))) {
-      while (walk.next()) {
-        journal.load(Item.of(Stored.read(Keys.lastNumber(walk.key()), walk.value())));
+    try (Store.View view = store.view()) {
+      Journal journal = new Journal(id, name, head(view, name, cursors.prefix(id), meta));
+      try (Store.Walk walk = view.walk(Keys.of(Keys.ENTRY, name), Keys.behind(Keys.ENTRY, name))) {
+        while (walk.next()) {
+          journal.load(Item.of(Stored.read(Keys.lastNumber(walk.key()), walk.value())));
+        }
       }
+      return journal;
     }
-    return journal;
   }
 
   /** Puts the changed heads into the batch. */
@@ -95,13 +92,20 @@ final class Journals {
   }
 
   /**
-   * The head of a journal that has none.
-   *
-   * @param forgotten up to where it held something before its user was forgotten; null for nothing
+   * The head of a journal. One that has none may have held something before it was swept away or
+   * its user was forgotten, but nothing that lies in front of what it holds by now.
    */
-  static Head withoutHead(byte @Nullable [] forgotten, Meta meta) {
+  static Head head(Store.View view, byte[] name, byte[] prefix, Meta meta) throws IOException {
+    byte[] head = view.get(Keys.of(Keys.HEAD, name));
+    if (head != null) {
+      return Head.read(head);
+    }
+    byte[] forgotten = view.get(Keys.of(Keys.FORGOTTEN, prefix));
     long through = forgotten == null ? 0 : new RecordReader(forgotten).fixed();
-    return Head.empty(Math.max(through, meta.floor()));
+    through = Math.max(through, meta.floor());
+    try (Store.Walk walk = view.walk(Keys.of(Keys.ENTRY, name), Keys.behind(Keys.ENTRY, name))) {
+      return Head.empty(walk.next() ? Math.min(through, Keys.lastNumber(walk.key()) - 1) : through);
+    }
   }
 
   private byte[] forgotten(JournalId id) {

@@ -187,9 +187,10 @@ final class Meta {
     byte[] counts = store.get(COUNTS);
     if (counts != null) {
       RecordReader in = new RecordReader(counts);
-      in.number();
+      stored = Math.max(stored, in.number());
       floor = in.number();
       journals = in.number();
+      storedJournals = journals;
     }
   }
 

@@ -90,12 +90,7 @@ final class Reads {
   }
 
   private Head head(Store.View view, JournalId journal) throws IOException {
-    byte[] head = view.get(Keys.of(Keys.HEAD, Keys.name(journal)));
-    if (head != null) {
-      return Head.read(head);
-    }
-    byte[] forgotten = view.get(Keys.of(Keys.FORGOTTEN, cursors.prefix(journal)));
-    return Journals.withoutHead(forgotten, meta);
+    return Journals.head(view, Keys.name(journal), cursors.prefix(journal), meta);
   }
 
   Page page(JournalId journal, long after, int maxEntries, int maxBytes) throws IOException {

@@ -99,6 +99,15 @@ final class Scribe {
     stale = false;
   }
 
+  /** What was written though the store could not say so is known before it is read by anybody. */
+  private void reloadNow() {
+    try {
+      reload();
+    } catch (IOException e) {
+      log.warn("the journals could not be read: {}", e.getMessage());
+    }
+  }
+
   /** Stores what was done since the last turn, and tells whom it concerns. */
   void endTurn() {
     if (turn.isEmpty()) {
@@ -118,6 +127,7 @@ final class Scribe {
       register.clear();
       journals.clear();
       stale = true;
+      reloadNow();
     }
     turn.tell();
   }
