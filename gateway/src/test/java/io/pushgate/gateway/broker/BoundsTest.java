@@ -6,7 +6,6 @@ import io.pushgate.gateway.testing.BrokerSettings;
 import io.pushgate.gateway.testing.PushAnswer;
 import io.pushgate.gateway.testing.TestPush;
 import io.pushgate.protocol.ingress.Held;
-import io.pushgate.protocol.ingress.NackCode;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -130,100 +129,5 @@ class BoundsTest extends BrokerContract {
     push(PUSH.data("\"new\"").collapse("key"));
 
     assertThat(held(OF_ALICE)).containsExactly("1", "\"new\"");
-  }
-
-  @Test
-  void pushesAreRefusedByIdWhileTheStoreIsFullAndNothingHeldIsLost() {
-    start(BrokerSettings.DEFAULTS.journalMemory(1 << 20));
-    int taken = 0;
-    PushAnswer answer = push(PUSH.size(60_000));
-    while (answer.acked()) {
-      taken++;
-      answer = push(TestPush.to("user-" + taken).size(60_000));
-    }
-
-    assertThat(answer.code()).isEqualTo(NackCode.UNAVAILABLE);
-    assertThat(answer.id()).isNotNull();
-    assertThat(broker().trouble()).isNotNull();
-    assertThat(taken).isBetween(10, 20);
-    assertThat(entries(OF_ALICE)).hasSize(1);
-    assertThat(push(PUSH.id("named")).id()).isEqualTo("named");
-  }
-
-  @Test
-  void aRepeatIsAnsweredWhileTheStoreIsFull() {
-    start(BrokerSettings.DEFAULTS.journalMemory(1 << 20));
-    PushAnswer first = push(PUSH.id("known").size(60_000));
-    fillUp();
-
-    PushAnswer repeat = push(PUSH.id("known"));
-
-    assertThat(repeat.duplicate()).isTrue();
-    assertThat(repeat.held()).isEqualTo(first.held());
-  }
-
-  @Test
-  void anIdRefusedWhileTheStoreWasFullIsNotUsedUp() {
-    start(BrokerSettings.DEFAULTS.journalMemory(1 << 20));
-    fillUp();
-    push(PUSH.id("late"));
-    emptyAll();
-
-    PushAnswer repeat = push(TestPush.to(BOB.value()).id("late"));
-
-    assertThat(repeat.acked()).isTrue();
-    assertThat(repeat.duplicate()).isFalse();
-    assertThat(entries(OF_BOB)).hasSize(1);
-  }
-
-  @Test
-  void readingWhatIsTooOldGivesItsRoomBack() {
-    start(BrokerSettings.DEFAULTS.journalMemory(1 << 20));
-    for (int round = 0; round < 5; round++) {
-      for (int n = 0; n < 10; n++) {
-        assertThat(push(PUSH.size(60_000)).acked()).isTrue();
-      }
-      run().clock().advance(Duration.ofDays(8));
-      assertThat(entries(OF_ALICE)).isEmpty();
-    }
-    assertThat(broker().trouble()).isNull();
-  }
-
-  @Test
-  void theSweepGivesRoomBackThatNobodyElseTouches() {
-    start(BrokerSettings.DEFAULTS.journalMemory(1 << 20));
-    fillUp();
-
-    emptyAll();
-
-    assertThat(broker().trouble()).isNull();
-    assertThat(push(PUSH).acked()).isTrue();
-  }
-
-  @Test
-  void theSmallestPushesFillTheStoreToo() {
-    start(BrokerSettings.DEFAULTS.journalMemory(1 << 20));
-
-    PushAnswer answer = push(TestPush.toEveryone());
-    int taken = 0;
-    while (answer.acked() && taken < 100_000) {
-      taken++;
-      answer = push(TestPush.to("user-" + taken));
-    }
-
-    assertThat(answer.code()).isEqualTo(NackCode.UNAVAILABLE);
-  }
-
-  private void fillUp() {
-    int user = 0;
-    while (push(TestPush.to("user-" + user).size(60_000)).acked()) {
-      user++;
-    }
-  }
-
-  private void emptyAll() {
-    run().clock().advance(Duration.ofDays(8));
-    run().sweep().run();
-    run().settle();
   }
 }

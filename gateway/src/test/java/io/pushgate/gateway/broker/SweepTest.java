@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pushgate.gateway.testing.BrokerSettings;
 import io.pushgate.gateway.testing.TestPush;
 import io.pushgate.protocol.Cursor;
-import io.pushgate.protocol.UserId;
 import io.pushgate.protocol.ingress.DeliveryState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -15,40 +14,6 @@ import org.junit.jupiter.api.Test;
 class SweepTest extends BrokerContract {
   private static final TestPush PUSH = TestPush.to(ALICE.value());
   private static final Duration DAYS = Duration.ofDays(8);
-  private static final int MANY_USERS = 10_000;
-
-  @Test
-  void usersWhoNeverComeBackLeaveNoRoomTaken() {
-    start(BrokerSettings.DEFAULTS.journalMemory(1 << 20));
-    int first = fillUp("first");
-    assertThat(broker().trouble()).isNotNull();
-
-    int last = 0;
-    for (int round = 0; round < 4; round++) {
-      pass(DAYS);
-      pass(Duration.ofMinutes(11));
-      assertThat(broker().trouble()).isNull();
-      last = fillUp("round-" + round);
-    }
-
-    assertThat(last).isGreaterThanOrEqualTo(first - first / 10);
-  }
-
-  @Test
-  void placesAndReceiptsLeaveNoRoomTaken() {
-    start(BrokerSettings.DEFAULTS.journalMemory(1 << 20));
-    for (int round = 0; round < 6; round++) {
-      for (int number = 0; number < 100; number++) {
-        UserId user = UserId.of("round-" + round + "-" + number);
-        assertThat(push(TestPush.to(user.value()).size(2_000).receipt()).acked()).isTrue();
-        acknowledge(user, newest(JournalId.of(user)), null);
-      }
-      pass(DAYS);
-      pass(DAYS);
-    }
-
-    assertThat(broker().trouble()).isNull();
-  }
 
   @Test
   void aJournalThatIsSweptAwayTakesNothingFromTheOthers() {
@@ -194,14 +159,5 @@ class SweepTest extends BrokerContract {
     assertResumed(openAfter(ALICE, first.value()));
     assertThat(receipts(BILLING)).isEmpty();
     assertThat(trace("inv-17").deliveries().get(0).state()).isEqualTo(DeliveryState.HELD);
-  }
-
-  /** Pushes to one user after the other until there is no room, and answers how many it took. */
-  private int fillUp(String name) {
-    int user = 0;
-    while (user < MANY_USERS && push(TestPush.to(name + "-" + user).size(5_000)).acked()) {
-      user++;
-    }
-    return user;
   }
 }
