@@ -52,7 +52,7 @@ final class CrashCommand implements Callable<Integer> {
       names = "--pushes",
       paramLabel = "N",
       defaultValue = "8000",
-      description = "New pushes in each round, at most. Default: ${DEFAULT-VALUE}")
+      description = "New pushes in each round, about. Default: ${DEFAULT-VALUE}")
   private int pushes;
 
   @Option(
@@ -127,7 +127,7 @@ final class CrashCommand implements Callable<Integer> {
     } else {
       remarks.add("data and log of the gateway are kept in " + folder.path());
     }
-    String title = "crash, %,d rounds of at most %,d pushes".formatted(rounds, pushes);
+    String title = "crash, %,d rounds of some %,d pushes".formatted(rounds, pushes);
     output.tell(title, sections(result), remarks, exitCode);
     return exitCode;
   }

@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param log where the gateway's stderr goes
  * @param minUnanswered a round in which fewer pushes were unanswered does not count
- * @param perRound pushes that are sent in a round at most
+ * @param perRound pushes that are sent in a round, and as many again where that was not enough
  * @param settle how long nothing may move before what is missing is given up
  */
 public record CrashPlan(

@@ -77,8 +77,7 @@ public final class CrashRun {
       long answeredBefore = cast.answered();
       long goal = answeredBefore + random.nextInt(plan.perRound() / 2 + 1);
       quota.allow(plan.perRound());
-      int enough = 2 * plan.minUnanswered();
-      if (!await(gateway, () -> cast.answered() >= goal && cast.unanswered() >= enough)) {
+      if (!await(gateway, () -> isRipe(goal))) {
         return silent(gateway, "pushes were not answered");
       }
       quota.allow(0);
@@ -92,6 +91,17 @@ public final class CrashRun {
       tell(round);
       return true;
     }
+  }
+
+  /** Publishers who have sent all they might, and have all answers, may send as much again. */
+  private boolean isRipe(long goal) {
+    if (cast.answered() >= goal && cast.unanswered() >= 2 * plan.minUnanswered()) {
+      return true;
+    }
+    if (quota.left() == 0) {
+      quota.allow(plan.perRound());
+    }
+    return false;
   }
 
   private GatewayProcess.Ports open(GatewayProcess gateway)

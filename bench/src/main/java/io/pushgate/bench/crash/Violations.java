@@ -6,9 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** All broken promises counted, the first ones in words. Any thread. */
+/** All broken promises counted, the first ones of each kind in words. Any thread. */
 final class Violations {
-  private static final int KEPT = 200;
+  private static final int KEPT_OF_EACH = 20;
 
   private final List<Violation> first = new ArrayList<>();
   private final Map<Promise, Integer> counts = new EnumMap<>(Promise.class);
@@ -20,8 +20,7 @@ final class Violations {
   }
 
   synchronized void add(Promise promise, String who, String id, String detail) {
-    counts.merge(promise, 1, Integer::sum);
-    if (first.size() < KEPT) {
+    if (counts.merge(promise, 1, Integer::sum) <= KEPT_OF_EACH) {
       first.add(new Violation(promise, round, who, id, detail));
     }
   }
