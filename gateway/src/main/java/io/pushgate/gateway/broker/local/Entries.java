@@ -8,7 +8,6 @@ import io.pushgate.gateway.config.JournalConfig;
 import io.pushgate.protocol.ingress.DeliveryState;
 import io.pushgate.protocol.ingress.IngressRequest.Push;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -96,29 +95,20 @@ final class Entries {
   /** Drops the oldest entries until every bound holds. */
   void trim(Journal journal, long nowMillis) throws IOException {
     if (isOver(journal)) {
-      removeEnded(journal, nowMillis);
-    }
-    long aged = nowMillis - ageMillis;
-    List<Item> oldest = null;
-    int held = journal.held();
-    long bytes = journal.bytes();
-    for (Item item : journal.items()) {
-      boolean keeps = held <= bounds.count() && bytes <= bounds.bytes();
-      if (keeps && item.takenMillis() > aged) {
-        break;
-      }
-      if (!item.passing()) {
-        held--;
-        bytes -= item.bytes();
-        oldest = oldest == null ? new ArrayList<>() : oldest;
-        oldest.add(item);
+      // What ended by its own ttl must not push out what is still wanted.
+      for (Item ended : journal.ended(nowMillis)) {
+        remove(journal, ended, DeliveryState.EXPIRED, nowMillis);
       }
     }
-    if (oldest != null) {
-      for (Item item : oldest) {
-        drop(journal, item, nowMillis);
-      }
+    Item oldest = journal.oldest();
+    while (oldest != null && (isOver(journal) || isAged(oldest, nowMillis))) {
+      drop(journal, oldest, nowMillis);
+      oldest = journal.oldest();
     }
+  }
+
+  private boolean isAged(Item item, long nowMillis) {
+    return item.takenMillis() <= nowMillis - ageMillis;
   }
 
   private boolean isOver(Journal journal) {
@@ -134,20 +124,7 @@ final class Entries {
     }
   }
 
-  /** What ended by its own ttl must not push out what is still wanted. */
-  private void removeEnded(Journal journal, long nowMillis) throws IOException {
-    List<Item> ended = new ArrayList<>(0);
-    for (Item item : journal.items()) {
-      if (item.ended(nowMillis)) {
-        ended.add(item);
-      }
-    }
-    for (Item item : ended) {
-      remove(journal, item, DeliveryState.EXPIRED, nowMillis);
-    }
-  }
-
-  /** An entry's end is due; answers whether it was there and has ended. */
+  /** An entry's end is due. */
   void due(Journal journal, long dueMillis, long offset, long nowMillis) throws IOException {
     turn.delete(Keys.due(dueMillis, journal.name(), offset));
     Item item = journal.item(offset);

@@ -1,12 +1,11 @@
 package io.pushgate.gateway.broker.local;
 
+import io.pushgate.gateway.broker.Entry;
 import io.pushgate.gateway.broker.JournalId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class Journal {
   private final JournalId id;
   private final byte[] name;
-  private final TreeMap<Long, Item> items = new TreeMap<>();
-
-  /** Those that were not acknowledged yet. */
-  private final TreeMap<Long, Item> open = new TreeMap<>();
-
+  private final Items items = new Items();
   private final Map<String, Item> newestOfKey = new HashMap<>(0);
   private Head head;
   private boolean headChanged;
   private int held;
   private long bytes;
   private long newest;
+
+  /** No held item ends before this by its own ttl. */
+  private long earliestEnd = Entry.NEVER;
 
   Journal(JournalId id, byte[] name, Head head) {
     this.id = id;
@@ -75,26 +73,23 @@ final class Journal {
 
   /** Takes in what the store held already. */
   void load(Item item) {
-    add(item);
-    if (item.offset() > head.user() || head.passedOver().contains(item.offset())) {
-      open.put(item.offset(), item);
-    }
+    add(item, item.offset() > head.user() || head.passedOver().contains(item.offset()));
   }
 
   /** Takes in what is appended now; answers the one of the same collapse key that it replaces. */
   @Nullable Item append(Item item) {
     Item older = item.collapse() == null ? null : newestOfKey.get(item.collapse());
-    add(item);
-    open.put(item.offset(), item);
+    add(item, true);
     return older;
   }
 
-  private void add(Item item) {
+  private void add(Item item, boolean open) {
     newest = Math.max(newest, item.offset());
-    items.put(item.offset(), item);
+    items.add(item, open);
     if (!item.passing()) {
       held++;
       bytes += item.bytes();
+      earliestEnd = Math.min(earliestEnd, item.endsMillis());
       if (item.collapse() != null) {
         newestOfKey.put(item.collapse(), item);
       }
@@ -102,8 +97,7 @@ final class Journal {
   }
 
   void remove(Item item) {
-    items.remove(item.offset());
-    open.remove(item.offset());
+    items.remove(item);
     if (!item.passing()) {
       held--;
       bytes -= item.bytes();
@@ -117,28 +111,53 @@ final class Journal {
     return items.get(offset);
   }
 
-  /** All items, the oldest first. */
-  Collection<Item> items() {
-    return items.values();
+  /** All items, the oldest first, as they stand now. */
+  List<Item> items() {
+    return items.all();
+  }
+
+  /** The oldest entry that is held; null for none. */
+  @Nullable Item oldest() {
+    return items.oldest(item -> !item.passing());
+  }
+
+  /** What has ended by its own ttl and is held all the same. */
+  List<Item> ended(long nowMillis) {
+    if (nowMillis < earliestEnd) {
+      return List.of();
+    }
+    List<Item> ended = new ArrayList<>();
+    earliestEnd = Entry.NEVER;
+    for (Item item : items.all()) {
+      if (item.passing()) {
+        continue;
+      }
+      if (item.ended(nowMillis)) {
+        ended.add(item);
+      } else {
+        earliestEnd = Math.min(earliestEnd, item.endsMillis());
+      }
+    }
+    return ended;
   }
 
   /** Items from behind one offset up to another, that one too. */
-  Collection<Item> between(long from, long to) {
-    return items.subMap(from, false, Math.max(from, to), true).values();
+  List<Item> between(long from, long to) {
+    return items.between(from, to);
   }
 
   /** What was not acknowledged of the items up to this offset. */
   List<Item> openUpTo(long offset) {
-    return new ArrayList<>(open.headMap(offset, true).values());
+    return items.openUpTo(offset);
   }
 
   boolean isOpen(Item item) {
-    return open.containsKey(item.offset());
+    return items.isOpen(item.offset());
   }
 
   /** The item was acknowledged; it may be held for long yet. */
   void acknowledged(Item item) {
-    open.remove(item.offset());
+    items.close(item.offset());
     headChanged |= item.offset() <= head.user();
   }
 
@@ -174,7 +193,7 @@ final class Journal {
 
   /** The head to be stored: what the acknowledged place passed over is listed then. */
   byte[] writeHead(RecordWriter out) {
-    List<Long> passedOver = List.copyOf(open.headMap(head.user(), true).keySet());
+    List<Long> passedOver = items.openUpTo(head.user()).stream().map(Item::offset).toList();
     head =
         new Head(
             head.trimmedThrough(), head.user(), head.everyone(), head.movedMillis(), passedOver);

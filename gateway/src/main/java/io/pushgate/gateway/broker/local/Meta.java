@@ -29,7 +29,10 @@ final class Meta {
   private final long epoch;
   private final long begun;
   private final List<Hole> holes;
-  private long newest;
+
+  /** The newest offset that was given, be it stored or not. */
+  private volatile long newest;
+
   private long reserved;
   private volatile long floor;
   private long journals;
@@ -110,11 +113,12 @@ final class Meta {
 
   /** The next offset, greater than all before it, also those of earlier processes. */
   long next() {
-    newest++;
-    if (newest > reserved) {
+    long next = newest + 1;
+    newest = next;
+    if (next > reserved) {
       reserve();
     }
-    return newest;
+    return next;
   }
 
   private void reserve() {
@@ -135,10 +139,11 @@ final class Meta {
 
   /**
    * Whether a client may hold a cursor of this offset: it was given, as far as this store knows.
-   * <em>Any thread.</em>
+   * What was stored a moment ago may have been read, sent and acknowledged before {@link #stored}
+   * tells. <em>Any thread.</em>
    */
   boolean given(long offset) {
-    if (offset < 0 || offset > stored) {
+    if (offset < 0 || offset > newest) {
       return false;
     }
     for (Hole hole : holes) {

@@ -6,7 +6,6 @@ import io.pushgate.gateway.broker.JournalId;
 import io.pushgate.gateway.config.BrokerConfig;
 import io.pushgate.protocol.UserId;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,7 +177,7 @@ final class Scribe {
   /** Forgets a user, and what was found of him in pushes and receipts. */
   void forget(UserId user, Reads.Traces traces, long nowMillis) throws IOException {
     Journal journal = journals.get(JournalId.of(user), nowMillis);
-    for (Item item : List.copyOf(journal.items())) {
+    for (Item item : journal.items()) {
       endings.forgotten(item, user, nowMillis);
       entries.forget(journal, item);
     }

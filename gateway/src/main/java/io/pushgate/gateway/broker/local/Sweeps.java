@@ -26,6 +26,8 @@ final class Sweeps {
   /** In a large store more is looked at each time, so that a round takes half an hour at most. */
   private static final int ROUND_STEPS = 1_000;
 
+  private long lookedMillis;
+  private long dueFromMillis;
   private final Round journals = new Round(Keys.ENTRY);
   private final Round heads = new Round(Keys.HEAD);
   private final Round pushes = new Round(Keys.ID);
@@ -47,10 +49,6 @@ final class Sweeps {
       empty = List.copyOf(empty);
       over = List.copyOf(over);
     }
-
-    boolean nothing() {
-      return dues.isEmpty() && aged.isEmpty() && empty.isEmpty() && over.isEmpty();
-    }
   }
 
   Found look(Store.View view, long nowMillis, Reads.Ages ages, long known) throws IOException {
@@ -68,15 +66,19 @@ final class Sweeps {
     return new Found(dues(view, nowMillis), aged, empty, over);
   }
 
-  private static List<Due> dues(Store.View view, long nowMillis) throws IOException {
+  /** Begins where the last one found something, since what went from there on leaves its mark. */
+  private List<Due> dues(Store.View view, long nowMillis) throws IOException {
     List<Due> dues = new ArrayList<>();
+    long from = nowMillis < lookedMillis ? 0 : dueFromMillis;
     byte[] end = Keys.number(Keys.DUE, nowMillis + 1);
-    try (Store.Walk walk = view.walk(Keys.start(Keys.DUE), end)) {
+    try (Store.Walk walk = view.walk(Keys.number(Keys.DUE, from), end)) {
       while (dues.size() < DUES && walk.next()) {
         RecordReader key = new RecordReader(walk.key(), 1);
         dues.add(new Due(key.fixed(), Keys.journal(key.name()), key.fixed()));
       }
     }
+    lookedMillis = nowMillis;
+    dueFromMillis = dues.isEmpty() ? nowMillis : dues.get(0).millis();
     return dues;
   }
 
