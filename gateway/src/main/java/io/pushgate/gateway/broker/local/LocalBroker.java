@@ -25,25 +25,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The journals of one process. What changes them is done in one lane, in the order it was asked;
  * what reads them takes a view of the store. <em>Any thread.</em>
  */
 public final class LocalBroker implements Broker {
-  private static final Logger log = LoggerFactory.getLogger(LocalBroker.class);
   private static final DateTimeFormatter BACKUP_NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
-
-  /** A full store is compacted so often at most. */
-  private static final long COMPACT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Engine engine;
   private final TrustedClock clock;
@@ -51,10 +42,7 @@ public final class LocalBroker implements Broker {
   private final Ids ids = new Ids();
   private final Cursors cursors;
   private final Reads reads;
-  private final Reads.Ages ages;
-  private final Sweeps sweeps = new Sweeps();
-  private final AtomicBoolean sweeping = new AtomicBoolean();
-  private volatile long compactedNanos = System.nanoTime() - COMPACT_NANOS;
+  private final Upkeep upkeep;
   private @Nullable Listener listener;
 
   /**
@@ -66,10 +54,12 @@ public final class LocalBroker implements Broker {
     boolean syncs = config.kind() == BrokerKind.DISK && config.disk().sync() == JournalSync.ALWAYS;
     this.engine = engine;
     this.clock = clock;
-    this.ages = new Reads.Ages(config.journal().age().toMillis(), config.dedupeAge().toMillis());
+    Reads.Ages ages =
+        new Reads.Ages(config.journal().age().toMillis(), config.dedupeAge().toMillis());
     this.scribe = new Scribe(config, engine.store(), syncs, this::listener);
     this.cursors = new Cursors(scribe.meta().epoch());
     this.reads = new Reads(engine.store(), scribe.meta(), cursors, clock, ages);
+    this.upkeep = new Upkeep(engine, scribe, clock, ages);
     engine.lane().endTurnsWith(scribe::endTurn);
   }
 
@@ -132,28 +122,8 @@ public final class LocalBroker implements Broker {
     return taken;
   }
 
-  /** Something to read from the store. */
-  private interface Reading<T> {
-    T read() throws IOException;
-  }
-
-  private <T> CompletableFuture<T> read(Reading<T> reading) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    try {
-      engine
-          .readers()
-          .execute(
-              () -> {
-                try {
-                  answer.complete(reading.read());
-                } catch (IOException | RuntimeException e) {
-                  answer.completeExceptionally(e);
-                }
-              });
-    } catch (RejectedExecutionException e) {
-      answer.completeExceptionally(e);
-    }
-    return answer;
+  private <T> CompletableFuture<T> read(Engine.Reading<T> reading) {
+    return engine.read(reading);
   }
 
   @Override
@@ -218,67 +188,9 @@ public final class LocalBroker implements Broker {
         });
   }
 
-  /** A bounded part of the store each time; what was written since the last time is synced. */
   @Override
   public void sweep() {
-    if (scribe.takeUnsynced()) {
-      ask("synced", engine.store()::sync);
-    }
-    compactWhereFull();
-    if (!sweeping.compareAndSet(false, true)) {
-      return; // The last one is still under way.
-    }
-    read(this::lookAround)
-        .thenAccept(
-            found ->
-                inLane(
-                    lane -> {
-                      sweeping.set(false);
-                      lane.sweep(found, clock.millis());
-                    }))
-        .exceptionally(
-            failure -> {
-              sweeping.set(false);
-              log.warn("the journals could not be swept: {}", failure.getMessage());
-              return null;
-            });
-  }
-
-  /** What ended may still take its room on disk, where nothing is written that would free it. */
-  private void compactWhereFull() {
-    long now = System.nanoTime();
-    boolean full = engine.store().trouble() == null && isFull();
-    if (!full || now - compactedNanos < COMPACT_NANOS) {
-      return;
-    }
-    compactedNanos = now;
-    ask("compacted", engine.store()::compact);
-  }
-
-  private boolean isFull() {
-    return engine.store().size() >= engine.roomBytes();
-  }
-
-  private interface Request {
-    void run() throws IOException;
-  }
-
-  private void ask(String what, Request request) {
-    read(() -> {
-          request.run();
-          return true;
-        })
-        .exceptionally(
-            failure -> {
-              log.warn("the journals could not be {}: {}", what, failure.getMessage());
-              return false;
-            });
-  }
-
-  private Sweeps.Found lookAround() throws IOException {
-    try (Store.View view = engine.store().view()) {
-      return sweeps.look(view, clock.millis(), ages, scribe.meta().journals());
-    }
+    upkeep.run();
   }
 
   @Override
@@ -289,7 +201,7 @@ public final class LocalBroker implements Broker {
   @Override
   public @Nullable String trouble() {
     String trouble = engine.store().trouble();
-    if (trouble == null && isFull()) {
+    if (trouble == null && engine.isFull()) {
       trouble = engine.room() + ": " + engine.roomBytes() + " bytes are held already";
     }
     return trouble;
