@@ -140,6 +140,7 @@ final class LoopHub {
     if (overflowed.compareAndSet(true, false)) {
       // Before anything that was appended behind the hole: nothing is dropped while we are here.
       sessions.forEach(Session::missed);
+      shared.limitHit("waiting-for-loop");
     }
     int taken = 0;
     long bytes = 0;

@@ -76,6 +76,7 @@ class BusyLoopTest {
     waiting.awaitData(MORE_THAN_FIT);
     node.settle();
     assertThat(waiting.data()).isEqualTo(other.awaitData(MORE_THAN_FIT).data());
+    assertThat(node.scrape()).contains("pushgate_limit_hits_total{limit=\"waiting-for-loop\"} 1.0");
   }
 
   @Test
