@@ -106,8 +106,9 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Says, as the last step of a creation, that there is a store. */
+  /** Says, as the last step of a creation, that there is a store, which by now is synced. */
   void writeFormat() throws IOException {
+    DurableFile.syncDirectory(root);
     DurableFile.replace(root.resolve(FORMAT_FILE), "pushgate " + FORMAT + "\n");
     DurableFile.syncDirectory(root);
     Path parent = root.toAbsolutePath().getParent();

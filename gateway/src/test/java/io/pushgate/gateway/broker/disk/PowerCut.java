@@ -1,0 +1,103 @@
+package io.pushgate.gateway.broker.disk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * Makes a directory as it may be found after the power went: what was synced, and of all that was
+ * done besides any part, page by page and in no order.
+ */
+final class PowerCut {
+  private static final int PAGE = 4096;
+
+  private final Recording recording;
+  private final Path root;
+  private final int at;
+  private final Random random;
+  private final double luck;
+  private final Map<Recording.Node, byte[]> files = new HashMap<>();
+  private final Map<Path, Recording.Node> names = new TreeMap<>();
+
+  /** The power goes behind this line of the record. */
+  PowerCut(Recording recording, Path root, int at, Random random) {
+    this.recording = recording;
+    this.root = root;
+    this.at = at;
+    this.random = random;
+    // Now nearly all got to the disk, now nearly nothing.
+    luck = new double[] {0.02, 0.5, 0.98}[random.nextInt(3)];
+  }
+
+  void rebuild(Path target) throws IOException {
+    for (Recording.Step step : recording.steps()) {
+      if (step.at > at) {
+        break;
+      }
+      boolean safe = step.safeFrom <= at;
+      if (step.bytes != null) {
+        write(step, safe);
+      } else if (safe || random.nextDouble() < luck) {
+        change(step);
+      }
+    }
+    materialise(target);
+  }
+
+  private void change(Recording.Step step) {
+    if (step.names.isEmpty()) {
+      files.put(step.node, Arrays.copyOf(bytesOf(step.node), (int) step.offset));
+      return;
+    }
+    step.names.forEach(
+        (name, node) -> {
+          if (node == null) {
+            names.remove(name);
+          } else {
+            names.put(name, node);
+          }
+        });
+  }
+
+  private void write(Recording.Step step, boolean safe) {
+    int done = 0;
+    while (done < step.bytes.length) {
+      long offset = step.offset + done;
+      int length = (int) Math.min(step.bytes.length - done, PAGE - offset % PAGE);
+      if (safe || random.nextDouble() < luck) {
+        byte[] before = bytesOf(step.node);
+        byte[] after =
+            Arrays.copyOf(before, (int) Math.max(before.length, offset + length));
+        System.arraycopy(step.bytes, done, after, (int) offset, length);
+        files.put(step.node, after);
+      }
+      done += length;
+    }
+  }
+
+  private byte[] bytesOf(Recording.Node node) {
+    return files.getOrDefault(node, new byte[0]);
+  }
+
+  // In the order of their names a directory comes before what it holds; where it is lost, so is
+  // that.
+  private void materialise(Path target) throws IOException {
+    Files.createDirectories(target);
+    for (Map.Entry<Path, Recording.Node> entry : names.entrySet()) {
+      Path path = target.resolve(root.relativize(entry.getKey()));
+      if (!Files.isDirectory(path.getParent())) {
+        continue;
+      }
+      if (entry.getValue().directory) {
+        Files.createDirectories(path);
+      } else {
+        Files.write(path, bytesOf(entry.getValue()));
+      }
+    }
+  }
+}
