@@ -5,13 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Makes a directory as it may be found after the power went: what was synced, and of all that was
- * done besides any part, page by page and in no order.
+ * Makes a directory as it may be found after the power went: what was synced, and besides any of
+ * the pages written since, torn from their writes and in no order. The names in one directory keep
+ * their order, as in every file system with a journal, and as the engine needs it: of those that
+ * were not synced there is a beginning.
  */
 final class PowerCut {
   private static final int PAGE = 4096;
@@ -21,6 +25,7 @@ final class PowerCut {
   private final int at;
   private final Random random;
   private final double luck;
+  private final Set<Recording.Node> forgetful = new HashSet<>();
   private final Map<Recording.Node, byte[]> files = new HashMap<>();
   private final Map<Path, Recording.Node> names = new TreeMap<>();
 
@@ -42,11 +47,19 @@ final class PowerCut {
       boolean safe = step.safeFrom <= at;
       if (step.bytes != null) {
         write(step, safe);
-      } else if (safe || random.nextDouble() < luck) {
+      } else if (safe || survives(step)) {
         change(step);
       }
     }
     materialise(target);
+  }
+
+  private boolean survives(Recording.Step step) {
+    boolean survives = !forgetful.contains(step.node) && random.nextDouble() < luck;
+    if (!survives && !step.names.isEmpty()) {
+      forgetful.add(step.node);
+    }
+    return survives;
   }
 
   private void change(Recording.Step step) {
