@@ -2,6 +2,7 @@ package io.pushgate.gateway.broker.disk;
 
 import io.pushgate.gateway.broker.local.Store;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -25,7 +26,8 @@ final class DatabaseWalk implements Store.Walk {
     this.from = from;
     this.ended = ended;
     this.options = options;
-    end = new Slice(to);
+    boolean all = Arrays.compareUnsigned(to, WriteNumber.KEY) > 0;
+    end = new Slice(all ? WriteNumber.KEY : to);
     iterator = rocks.newIterator(options.setIterateUpperBound(end));
   }
 

@@ -17,26 +17,36 @@ record Engine(Path directory, long writeBuffer) {
   }
 
   Database create() throws RocksDBException {
-    return open(false, (options, path) -> RocksDB.open(options.setCreateIfMissing(true), path));
+    return open(
+        WalOrder.behind(0),
+        false,
+        (options, path) -> RocksDB.open(options.setCreateIfMissing(true), path));
   }
 
   Database open() throws RocksDBException {
-    return open(false, RocksDB::open);
+    return open(WalOrder.behind(numberInTables()), false, RocksDB::open);
   }
 
   /** Changes nothing on disk: what stands in the log alone is held in memory. */
   Database openReadOnly() throws RocksDBException {
-    return open(true, RocksDB::openReadOnly);
+    return open(WalOrder.behind(numberInTables()), true, RocksDB::openReadOnly);
+  }
+
+  private long numberInTables() throws RocksDBException {
+    Database tables = open(WalOrder.nothing(), true, RocksDB::openReadOnly);
+    tables.close();
+    return tables.number();
   }
 
   private interface Opening {
     RocksDB open(Options options, String path) throws RocksDBException;
   }
 
-  private Database open(boolean readOnly, Opening opening) throws RocksDBException {
-    EngineOptions options = new EngineOptions(writeBuffer);
+  private Database open(WalOrder order, boolean readOnly, Opening opening) throws RocksDBException {
+    EngineOptions options = new EngineOptions(writeBuffer, order);
     try {
-      return new Database(options, opening.open(options.options(), directory.toString()), readOnly);
+      RocksDB rocks = opening.open(options.options(), directory.toString());
+      return new Database(options, rocks, readOnly);
     } catch (RocksDBException | RuntimeException e) {
       options.close();
       throw e;

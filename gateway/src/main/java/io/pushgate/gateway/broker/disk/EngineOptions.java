@@ -45,9 +45,11 @@ final class EngineOptions implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Options options = keep(new Options());
-  private final WalOrder walOrder = keep(new WalOrder());
+  private final WalOrder walOrder;
 
-  EngineOptions(long writeBuffer) {
+  /** Takes over how the log is read back. */
+  EngineOptions(long writeBuffer, WalOrder order) {
+    walOrder = keep(order);
     LRUCache cache = keep(new LRUCache(BLOCK_CACHE));
     options
         .setWriteBufferSize(writeBuffer)

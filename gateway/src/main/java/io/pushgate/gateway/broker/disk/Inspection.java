@@ -45,7 +45,7 @@ final class Inspection {
     try {
       Database database = engine.openReadOnly();
       try {
-        checkSequence(database);
+        checkLog(database);
         database.verify();
       } finally {
         database.close();
@@ -93,22 +93,21 @@ final class Inspection {
     return Long.parseLong(mark.manifest().substring("MANIFEST-".length()));
   }
 
-  private void checkSequence(Database database) throws IOException {
-    long sequence = database.sequence();
-    if (sequence >= mark.sequence()) {
+  private void checkLog(Database database) throws IOException {
+    long number = database.number();
+    if (number >= mark.batch()) {
       return;
     }
     Path newest = directory.resolve(mark.wal());
     if (!Files.exists(newest)) {
       throw new DamagedStoreException(newest, "is missing");
     }
-    // The fault is behind the last write that was read: in its file or, were that whole, between
-    // it and the next.
+    // The fault is behind the last batch that was read, in its file or at the next one's beginning.
     String last = database.walOrder().lastFile();
     Path file =
         last == null ? oldestWal().orElse(newest) : directory.resolve(Path.of(last).getFileName());
     throw new DamagedStoreException(
-        file, "ends with write %d, but %d was synced".formatted(sequence, mark.sequence()));
+        file, "ends with batch %d, but %d was synced".formatted(number, mark.batch()));
   }
 
   private Optional<Path> oldestWal() throws IOException {

@@ -1,6 +1,7 @@
 package io.pushgate.gateway.broker.disk;
 
 import io.pushgate.gateway.broker.local.Store;
+import java.util.Arrays;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
@@ -13,6 +14,7 @@ final class RocksBatch implements Store.Batch, AutoCloseable {
 
   @Override
   public void put(byte[] key, byte[] value) {
+    assert Arrays.compareUnsigned(key, WriteNumber.KEY) < 0 : "this key is the store's own";
     try {
       content.put(key, value);
     } catch (RocksDBException e) {
@@ -31,6 +33,11 @@ final class RocksBatch implements Store.Batch, AutoCloseable {
 
   private static IllegalStateException refused(RocksDBException e) {
     return new IllegalStateException("the batch takes no more: " + e.getMessage(), e);
+  }
+
+  /** Puts its number behind all that it holds, as the last step before it is written. */
+  void end(long number) throws RocksDBException {
+    content.put(WriteNumber.KEY, WriteNumber.value(number));
   }
 
   WriteBatch content() {

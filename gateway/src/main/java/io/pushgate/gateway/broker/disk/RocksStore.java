@@ -96,7 +96,7 @@ public final class RocksStore implements Store {
     }
     RocksStore store = new RocksStore(directory, engine, database);
     try {
-      store.written = database.sequence();
+      store.written = database.number();
       store.sync();
     } catch (IOException e) {
       store.close();
@@ -145,9 +145,9 @@ public final class RocksStore implements Store {
     Database open = database;
     checkTakes();
     try {
-      long sequence = open.sequence();
+      long number = open.number();
       open.syncWal();
-      marker.mark(open, sequence);
+      marker.mark(open, number);
     } catch (RocksDBException e) {
       throw failed(open, e);
     }
@@ -201,14 +201,14 @@ public final class RocksStore implements Store {
 
   private Database openedForReading() throws IOException, RocksDBException {
     Database opened = engine.openReadOnly();
-    long sequence = opened.sequence();
-    if (sequence < written) {
+    long number = opened.number();
+    if (number < written) {
       String last = opened.walOrder().lastFile();
       opened.close();
       Path file = last == null ? directory.engine() : Path.of(last);
       DamagedStoreException damaged =
           new DamagedStoreException(
-              file, "ends with write %d, but %d was written".formatted(sequence, written));
+              file, "ends with batch %d, but %d was written".formatted(number, written));
       trouble = damaged.getMessage();
       throw damaged;
     }

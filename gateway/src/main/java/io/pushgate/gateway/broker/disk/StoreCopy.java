@@ -44,7 +44,7 @@ final class StoreCopy {
     try (RocksBatch batch = new RocksBatch()) {
       changed.write(batch);
       database.write(batch, true);
-      new SyncMarker(directory.engine(), directory.synced()).mark(database, database.sequence());
+      new SyncMarker(directory.engine(), directory.synced()).mark(database, database.number());
     } finally {
       database.close();
     }

@@ -32,11 +32,11 @@ final class SyncMarker {
   /**
    * Takes down a sync that has returned.
    *
-   * @param sequence the last write that was done before that sync began
+   * @param batch the last that was written before that sync began
    */
-  synchronized void mark(Database database, long sequence) {
+  synchronized void mark(Database database, long batch) {
     try {
-      SyncedMark next = look(database, sequence);
+      SyncedMark next = look(database, batch);
       if (!next.equals(last)) {
         DurableFile.replace(file, next.text());
         last = next;
@@ -50,7 +50,7 @@ final class SyncMarker {
     }
   }
 
-  private SyncedMark look(Database database, long sequence) throws IOException, RocksDBException {
+  private SyncedMark look(Database database, long batch) throws IOException, RocksDBException {
     RocksDB.LiveFiles files = database.files();
     String manifest =
         files.files.stream()
@@ -59,7 +59,7 @@ final class SyncMarker {
             .findFirst()
             .orElseThrow(() -> new IOException("the engine names no manifest"));
     long length = files.manifestFileSize;
-    return new SyncedMark(sequence, newestWal(), manifest, length, checksum(manifest, length));
+    return new SyncedMark(batch, newestWal(), manifest, length, checksum(manifest, length));
   }
 
   private long checksum(String manifest, long length) throws IOException {

@@ -17,15 +17,15 @@ import java.util.zip.CRC32;
  * store that opens with less is damaged, however whole it looks: an engine's log that ends early
  * looks just like one whose end was never written. Immutable.
  *
- * @param sequence the number of the last write; the engine counts every key
+ * @param batch the number of the last one then
  * @param wal the newest file of the log then
  * @param manifest the file that lists the tables, of which so many bytes stood then
  */
-record SyncedMark(long sequence, String wal, String manifest, long length, long checksum) {
+record SyncedMark(long batch, String wal, String manifest, long length, long checksum) {
   private static final Pattern TEXT =
       Pattern.compile(
           """
-          sequence ([0-9]{1,18})
+          batch ([0-9]{1,18})
           wal ([0-9]{6,20}\\.log)
           manifest (MANIFEST-[0-9]{6,20}) ([0-9]{1,18}) ([0-9a-f]{8})
           checksum ([0-9a-f]{8})
@@ -66,8 +66,8 @@ record SyncedMark(long sequence, String wal, String manifest, long length, long 
     String facts =
         String.format(
             Locale.ROOT,
-            "sequence %d\nwal %s\nmanifest %s %d %08x\n",
-            sequence,
+            "batch %d\nwal %s\nmanifest %s %d %08x\n",
+            batch,
             wal,
             manifest,
             length,

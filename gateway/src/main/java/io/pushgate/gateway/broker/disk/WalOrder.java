@@ -1,7 +1,5 @@
 package io.pushgate.gateway.broker.disk;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractWalFilter;
@@ -10,49 +8,58 @@ import org.rocksdb.WalProcessingOption;
 import org.rocksdb.WriteBatch;
 
 /**
- * Watches the WAL being read back and ends that at the first gap. The engine stops by itself at a
- * bad checksum, but takes a page that was never written, all zeros, for an end of a block, and the
- * lost end of one file for its end, and reads on behind it. Every write carries the number of its
- * first key and how many it has, so a gap shows. <em>Its opener only.</em>
+ * Watches the log being read back and ends that at the first batch that is missing. The engine
+ * stops by itself at a bad checksum, but takes a page that was never written, all zeros, for the
+ * end of a block, and a file that was never written for an empty one, and reads on behind it.
+ * <em>Its opener only.</em>
  */
 final class WalOrder extends AbstractWalFilter {
-  private static final int HEADER = 12;
   private static final LogRecordFoundResult TAKE = LogRecordFoundResult.CONTINUE_UNCHANGED;
   private static final LogRecordFoundResult END =
       new LogRecordFoundResult(WalProcessingOption.STOP_REPLAY, false);
 
-  private long next = -1;
+  /** The number of the last batch that is there; -1 to take none. */
+  private long last;
+
   private @Nullable String lastFile;
+
+  private WalOrder(long last) {
+    this.last = last;
+  }
+
+  /** Takes nothing of the log. */
+  static WalOrder nothing() {
+    return new WalOrder(-1);
+  }
+
+  /** Takes what follows without a gap on this batch, the last that the tables hold. */
+  static WalOrder behind(long number) {
+    return new WalOrder(number);
+  }
 
   @Override
   public void columnFamilyLogNumberMap(Map<Integer, Long> numbers, Map<String, Integer> ids) {
-    next = -1;
-    lastFile = null;
+    // Which log files the tables make needless is the engine's own matter.
   }
 
   @Override
   public LogRecordFoundResult logRecordFound(
-      long number, String file, WriteBatch batch, WriteBatch replacement) {
-    byte[] data;
+      long log, String file, WriteBatch batch, WriteBatch replacement) {
+    long number;
     try {
-      data = batch.data();
+      number = WriteNumber.in(batch.data());
     } catch (RocksDBException unreadable) {
       return END;
     }
-    if (data.length < HEADER) {
+    if (last < 0 || number < 0 || number > last + 1) {
       return END;
     }
-    ByteBuffer header = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
-    long sequence = header.getLong();
-    if (next >= 0 && sequence > next) {
-      return END;
-    }
-    next = sequence + Integer.toUnsignedLong(header.getInt());
+    last = Math.max(last, number);
     lastFile = file;
     return TAKE;
   }
 
-  /** The file of the last write that was read back; null where none was. */
+  /** The file of the last batch that was taken; null where none was. */
   @Nullable String lastFile() {
     return lastFile;
   }

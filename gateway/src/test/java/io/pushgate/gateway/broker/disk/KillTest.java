@@ -7,6 +7,8 @@ import io.pushgate.gateway.testing.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +25,7 @@ class KillTest {
     Path said = Files.createFile(folder.resolve("said"));
     for (int round = 0; round < ROUNDS; round++) {
       long before = Files.size(said);
-      try (ChildJvm child = start(data, said, mode)) {
+      try (ChildJvm child = start(data, said, mode, Map.of())) {
         child.awaitOut("begins at");
         Waiting.until(
             "400 batches", () -> said.toFile().length() > before + 400 * WriterProgram.LINE);
@@ -36,11 +38,26 @@ class KillTest {
     }
   }
 
-  private static ChildJvm start(Path data, Path said, String mode) throws Exception {
+  @Test
+  void aKilledProcessLeavesNothingInTheTemporaryDirectory() throws Exception {
+    Path temporary = Files.createDirectories(folder.resolve("temporary"));
+    Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    Path said = folder.resolve("said");
+    try (ChildJvm child = start(folder.resolve("data"), said, "plain", environment)) {
+      child.awaitOut("begins at");
+      child.kill();
+    }
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  private static ChildJvm start(Path data, Path said, String mode, Map<String, String> environment)
+      throws Exception {
     String enough = Long.toString(Long.MAX_VALUE / 64);
     return ChildJvm.start(
         WriterProgram.class,
-        Map.of(),
+        environment,
         data.toString(),
         said.toString(),
         mode,

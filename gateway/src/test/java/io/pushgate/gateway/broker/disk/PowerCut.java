@@ -24,7 +24,7 @@ final class PowerCut {
   private final Path root;
   private final int at;
   private final Random random;
-  private final double luck;
+  private final Map<Recording.Node, Double> luck = new HashMap<>();
   private final Set<Recording.Node> forgetful = new HashSet<>();
   private final Map<Recording.Node, byte[]> files = new HashMap<>();
   private final Map<Path, Recording.Node> names = new TreeMap<>();
@@ -35,8 +35,6 @@ final class PowerCut {
     this.root = root;
     this.at = at;
     this.random = random;
-    // Now nearly all got to the disk, now nearly nothing.
-    luck = new double[] {0.02, 0.5, 0.98}[random.nextInt(3)];
   }
 
   void rebuild(Path target) throws IOException {
@@ -47,15 +45,21 @@ final class PowerCut {
       boolean safe = step.safeFrom <= at;
       if (step.bytes != null) {
         write(step, safe);
-      } else if (safe || survives(step)) {
+      } else if (safe || keepsOrder(step)) {
         change(step);
       }
     }
     materialise(target);
   }
 
-  private boolean survives(Recording.Step step) {
-    boolean survives = !forgetful.contains(step.node) && random.nextDouble() < luck;
+  // Of one file nearly all got to the disk, of another nearly nothing.
+  private boolean survives(Recording.Node node) {
+    return random.nextDouble()
+        < luck.computeIfAbsent(node, n -> new double[] {0.02, 0.5, 0.98}[random.nextInt(3)]);
+  }
+
+  private boolean keepsOrder(Recording.Step step) {
+    boolean survives = !forgetful.contains(step.node) && survives(step.node);
     if (!survives && !step.names.isEmpty()) {
       forgetful.add(step.node);
     }
@@ -82,10 +86,9 @@ final class PowerCut {
     while (done < step.bytes.length) {
       long offset = step.offset + done;
       int length = (int) Math.min(step.bytes.length - done, PAGE - offset % PAGE);
-      if (safe || random.nextDouble() < luck) {
+      if (safe || survives(step.node)) {
         byte[] before = bytesOf(step.node);
-        byte[] after =
-            Arrays.copyOf(before, (int) Math.max(before.length, offset + length));
+        byte[] after = Arrays.copyOf(before, (int) Math.max(before.length, offset + length));
         System.arraycopy(step.bytes, done, after, (int) offset, length);
         files.put(step.node, after);
       }

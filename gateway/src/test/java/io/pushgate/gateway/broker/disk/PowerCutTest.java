@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PowerCutTest {
   private static final int CUTS = Integer.getInteger("pushgate.test.powercuts", 20);
   private static final int RUNS = 2;
-  private static final int ENTRIES = 1_500;
+  private static final int ENTRIES = 2_500;
 
   /** Tables of a quarter of a MiB, so that several are written and logs come and go. */
   private static final long WRITE_BUFFER = 1 << 18;
@@ -37,7 +37,7 @@ class PowerCutTest {
     Path said = root.resolve("said");
     Recording recording = record(root, said, mode);
     assertThat(WriterProgram.lastSaid(recording.textOf(said, recording.lines())))
-        .isGreaterThan(RUNS * ENTRIES - 300);
+        .isGreaterThan(RUNS * ENTRIES - 1_000);
     for (int cut = 0; cut < CUTS; cut++) {
       Random random = new Random(cut);
       int at = moment(recording, random);
@@ -55,13 +55,18 @@ class PowerCutTest {
     }
   }
 
-  // Right behind a sync, where it matters whether its caller was right to rely on it, or anywhere.
+  // Anywhere; right behind a sync, where it matters whether one was right to rely on it; or soon
+  // after a file was begun, when the one before may be lost and this one not.
   private static int moment(Recording recording, Random random) {
-    if (random.nextBoolean()) {
-      return random.nextInt(recording.lines()) + 1;
-    }
-    List<Integer> syncs = recording.syncs();
-    return syncs.get(random.nextInt(syncs.size())) + random.nextInt(3);
+    return switch (random.nextInt(3)) {
+      case 0 -> random.nextInt(recording.lines()) + 1;
+      case 1 -> oneOf(recording.syncs(), random) + random.nextInt(3);
+      default -> oneOf(recording.creations(), random) + random.nextInt(10);
+    };
+  }
+
+  private static int oneOf(List<Integer> lines, Random random) {
+    return lines.get(random.nextInt(lines.size()));
   }
 
   private Recording record(Path root, Path said, String mode) throws Exception {
@@ -98,8 +103,18 @@ class PowerCutTest {
     }
     Finished compiled =
         Finished.run(
-            "gcc", "-Wall", "-Wextra", "-Werror", "-O1", "-shared", "-fPIC",
-            "-o", library.toString(), source.toString(), "-ldl", "-lpthread");
+            "gcc",
+            "-Wall",
+            "-Wextra",
+            "-Werror",
+            "-O1",
+            "-shared",
+            "-fPIC",
+            "-o",
+            library.toString(),
+            source.toString(),
+            "-ldl",
+            "-lpthread");
     assertThat(compiled.exitCode()).as("gcc: %s", compiled.output()).isZero();
     return library;
   }

@@ -50,6 +50,7 @@ final class Recording {
 
   private final List<Step> steps = new ArrayList<>();
   private final List<Integer> syncs = new ArrayList<>();
+  private final List<Integer> creations = new ArrayList<>();
   private final Map<Path, Node> names = new HashMap<>();
   private final Map<Integer, Node> open = new HashMap<>();
   private int line;
@@ -75,6 +76,11 @@ final class Recording {
   /** The lines at which something was synced. */
   List<Integer> syncs() {
     return syncs;
+  }
+
+  /** The lines at which a file was begun. */
+  List<Integer> creations() {
+    return creations;
   }
 
   int lines() {
@@ -139,6 +145,7 @@ final class Recording {
   private void opened(String[] fields) {
     Path path = Path.of(fields[3]);
     if (fields[1].equals("1")) {
+      creations.add(line);
       rename(path, new Node(false), null);
     } else if (fields[2].equals("1")) {
       add(names.get(path)).offset = 0;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pushgate.gateway.broker.local.Store;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -170,15 +169,6 @@ class RocksStoreTest {
     }
     try (RocksStore store = open()) {
       assertThat(store.size()).isBetween(1_000_000L, 3_000_000L);
-    }
-  }
-
-  @Test
-  void nothingIsLeftInTheTemporaryDirectory() throws IOException {
-    open().close();
-    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      assertThat(files.map(file -> file.getFileName().toString()))
-          .noneMatch(name -> name.startsWith("pushgate-engine"));
     }
   }
 

@@ -10,12 +10,12 @@ import java.nio.file.StandardOpenOption;
 /**
  * Writes batches until it is killed or has written enough, and says in a file, a line of ten digits
  * each, what is safe: all that was written ({@code plain}), or all that was synced, which is each
- * batch ({@code always}) or every sixteenth ({@code interval}). Arguments: data directory, file,
+ * batch ({@code always}) or every hundredth ({@code interval}). Arguments: data directory, file,
  * mode, entries, bytes of an entry, bytes of the engine's write buffer.
  */
 final class WriterProgram {
   static final int LINE = 11;
-  private static final int BATCHES_PER_SYNC = 16;
+  private static final int BATCHES_PER_SYNC = 100;
 
   private WriterProgram() {}
 
