@@ -72,7 +72,7 @@ public final class CrashRun {
     try (GatewayProcess gateway = new GatewayProcess(plan.program(), plan.log())) {
       GatewayProcess.Ports ports = open(gateway);
       if (round == 1 && !await(gateway, cast::isReading)) {
-        return silent(gateway, "readers were not welcomed");
+        return silent(gateway, "not all readers were welcomed, pushes not answered");
       }
       long answeredBefore = cast.answered();
       long goal = answeredBefore + random.nextInt(plan.perRound() / 2 + 1);
@@ -142,7 +142,10 @@ public final class CrashRun {
   private boolean silent(GatewayProcess gateway, String what) throws InterruptedException {
     boolean alive = gateway.isAlive();
     door.shut();
-    String detail = "%s, %s".formatted(what, alive ? "though it lived" : "and it ended by itself");
+    String detail =
+        "%s, %,d of them, %s"
+            .formatted(
+                what, cast.unanswered(), alive ? "though it lived" : "and it ended by itself");
     ledger.violations().add(alive ? Promise.SILENT : Promise.ENDED, "gateway", "", detail);
     gateway.kill();
     return false;
@@ -165,7 +168,7 @@ public final class CrashRun {
       open(gateway);
       progress.line("settling");
       if (!await(gateway, cast::isReading)) {
-        silent(gateway, "readers were not welcomed");
+        silent(gateway, "not all readers were welcomed, pushes not answered");
         return;
       }
       quota.allow(plan.perRound());
