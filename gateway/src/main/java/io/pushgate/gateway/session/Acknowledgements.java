@@ -33,15 +33,18 @@ final class Acknowledgements {
       // Known before the broker tells the group, so that this session is not told its own news.
       moveTo(ownOffset, everyoneOffset);
     }
+    long nowMillis = System.currentTimeMillis();
     shared
         .backend
         .acknowledge(session.user(), position)
         .whenComplete(
-            (taken, failure) -> session.onLoop(() -> taken(taken, ownOffset, everyoneOffset)));
+            (taken, failure) ->
+                session.onLoop(() -> taken(taken, ownOffset, everyoneOffset, nowMillis)));
     return moves;
   }
 
-  private void taken(@Nullable Acknowledgement taken, long ownOffset, long everyoneOffset) {
+  private void taken(
+      @Nullable Acknowledgement taken, long ownOffset, long everyoneOffset, long saidMillis) {
     if (taken == Acknowledgement.BAD_CURSOR) {
       session.error(
           ClientErrorCode.BAD_CURSOR, "no position of this user, or one ahead of the journals");
@@ -49,7 +52,7 @@ final class Acknowledgements {
     }
     if (taken == Acknowledgement.TAKEN) {
       shared.metrics.acknowledged();
-      remember(ownOffset);
+      remember(ownOffset, saidMillis);
     }
     // Where the broker did not answer, the client has read them all the same: go on.
     pump.acknowledged(ownOffset, everyoneOffset);
@@ -58,14 +61,14 @@ final class Acknowledgements {
   /** The broker took an acknowledgement that the client sent beside its stream. */
   void posted(Position position) {
     long ownOffset = pump.own.offset(position.user());
-    remember(ownOffset);
+    remember(ownOffset, System.currentTimeMillis());
     pump.acknowledged(ownOffset, pump.everyone.offset(position.everyone()));
   }
 
   /** Those who ask what became of a notification are told when it was first acknowledged. */
-  private void remember(long ownOffset) {
+  private void remember(long ownOffset, long saidMillis) {
     if (ownOffset > pump.own.acknowledged) {
-      shared.deliveries.acknowledged(ownOffset, session.id(), System.currentTimeMillis());
+      shared.deliveries.acknowledged(ownOffset, session.id(), saidMillis);
     }
   }
 
