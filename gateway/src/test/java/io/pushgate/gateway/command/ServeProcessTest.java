@@ -98,7 +98,10 @@ class ServeProcessTest {
         ChildJvm gateway =
             ChildJvm.start(
                 Main.class,
-                Map.of("PUSHGATE_ADMIN_PORT", "0", "PUSHGATE_INGRESS_PORT", "0"),
+                Map.of(
+                    "PUSHGATE_ADMIN_PORT", "0",
+                    "PUSHGATE_INGRESS_PORT", "0",
+                    "PUSHGATE_BROKER", "memory"),
                 "--public-port=" + taken.getLocalPort())) {
       assertThat(gateway.awaitErr("pushgate serve: "))
           .contains("public port", "127.0.0.1:" + taken.getLocalPort(), "in use");

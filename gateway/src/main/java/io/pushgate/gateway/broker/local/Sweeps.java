@@ -26,7 +26,11 @@ final class Sweeps {
   /** In a large store more is looked at each time, so that a round takes half an hour at most. */
   private static final int ROUND_STEPS = 1_000;
 
+  private static final long LATE_MILLIS = TimeUnit.MINUTES.toMillis(1);
+  private static final long WHOLE_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
   private long lookedMillis;
+  private long wholeMillis;
   private long dueFromMillis;
   private final Round journals = new Round(Keys.ENTRY);
   private final Round heads = new Round(Keys.HEAD);
@@ -66,10 +70,15 @@ final class Sweeps {
     return new Found(dues(view, nowMillis), aged, empty, over);
   }
 
-  /** Begins where the last one found something, since what went from there on leaves its mark. */
+  /**
+   * Begins where the last one found something, since the engine has to step over what went before.
+   * What a slow commit stores late is found a little behind that, or by the next whole look.
+   */
   private List<Due> dues(Store.View view, long nowMillis) throws IOException {
     List<Due> dues = new ArrayList<>();
-    long from = nowMillis < lookedMillis ? 0 : dueFromMillis;
+    boolean whole = Math.abs(nowMillis - wholeMillis) >= WHOLE_MILLIS || nowMillis < lookedMillis;
+    long from = whole ? 0 : Math.max(0, dueFromMillis - LATE_MILLIS);
+    wholeMillis = whole ? nowMillis : wholeMillis;
     byte[] end = Keys.number(Keys.DUE, nowMillis + 1);
     try (Store.Walk walk = view.walk(Keys.number(Keys.DUE, from), end)) {
       while (dues.size() < DUES && walk.next()) {
