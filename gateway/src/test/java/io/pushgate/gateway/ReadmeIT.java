@@ -42,17 +42,23 @@ class ReadmeIT {
       Matcher listening = start.awaitLine(LISTENING, BUILD_TIME);
       String ports = listening.group(1);
       String ingress = listening.group(2);
+      String admin = listening.group(3);
 
       assertThat(statusOf("http://" + ports + "/")).isEqualTo(200);
       URI stream = URI.create("ws://" + ports + "/api/v1/notifications/ws/alice%40example.com");
       try (TextSocket alice = TextSocket.connect(stream)) {
         assertThat(alice.next()).contains("\"op\":\"welcome\"");
 
-        for (String push : List.of(commandWith("| nc"), commandWith("curl"))) {
+        for (String push : List.of(commandWith("| nc"), commandWith(":8001/push"))) {
           assertThat(run(clone, push, ingress)).contains("\"op\":\"ack\"", "\"sessions\":1");
           assertThat(alice.next()).contains("\"op\":\"notification\"", "\"data\":\"Hello\"");
         }
       }
+
+      String copied = run(clone, commandWith("/api/backup"), admin);
+      assertThat(copied).startsWith("{\"directory\":\"");
+      String copy = copied.replaceAll(".*\"directory\":\"([^\"]+)\".*", "$1").strip();
+      assertThat(clone.resolve(copy).resolve("FORMAT")).exists();
 
       start.terminate("pushgate.jar");
       assertThat(start.awaitExit(STOP_TIME)).isZero();
@@ -78,12 +84,12 @@ class ReadmeIT {
     return clone;
   }
 
-  private static String run(Path folder, String printed, String ingress) throws IOException {
-    String[] hostAndPort = ingress.split(":", 2);
+  private static String run(Path folder, String printed, String port) throws IOException {
+    String[] hostAndPort = port.split(":", 2);
     String command =
         printed
             .replace("127.0.0.1 8001", hostAndPort[0] + " " + hostAndPort[1])
-            .replace("127.0.0.1:8001", ingress);
+            .replaceAll("127\\.0\\.0\\.1:800[12]", port);
     assertThat(command).as("ports replaced").contains(hostAndPort[1]);
     Finished run = Finished.run("sh", "-c", "cd '" + folder + "' && " + command);
     assertThat(run.exitCode()).as(run.output()).isZero();
