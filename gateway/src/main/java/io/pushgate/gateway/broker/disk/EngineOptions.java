@@ -67,6 +67,7 @@ final class EngineOptions implements AutoCloseable {
         .setMaxOpenFiles(OPEN_FILES)
         .setMaxBackgroundJobs(2)
         .setBytesPerSync(MIB) // The disk gets a table bit by bit, not in one burst at its sync.
+        .setManifestPreallocationSize(64 << 10)
         .setSkipStatsUpdateOnDbOpen(true)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
         .setMaxLogFileSize(LOG_FILE)
