@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,9 +72,13 @@ final class Journal {
     return items.size();
   }
 
-  /** Takes in what the store held already. */
-  void load(Item item) {
-    add(item, item.offset() > head.user() || head.passedOver().contains(item.offset()));
+  /**
+   * Takes in what the store held already.
+   *
+   * @param passedOver the head's, to be looked up fast
+   */
+  void load(Item item, Set<Long> passedOver) {
+    add(item, item.offset() > head.user() || passedOver.contains(item.offset()));
   }
 
   /** Takes in what is appended now; answers the one of the same collapse key that it replaces. */

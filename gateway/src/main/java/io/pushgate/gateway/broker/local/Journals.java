@@ -4,6 +4,7 @@ import io.pushgate.gateway.broker.Cursors;
 import io.pushgate.gateway.broker.JournalId;
 import io.pushgate.gateway.config.JournalConfig;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -58,9 +59,11 @@ final class Journals {
     byte[] name = Keys.name(id);
     try (Store.View view = store.view()) {
       Journal journal = new Journal(id, name, head(view, name, cursors.prefix(id), meta));
+      Set<Long> passedOver = new HashSet<>(journal.head().passedOver());
       try (Store.Walk walk = view.walk(Keys.of(Keys.ENTRY, name), Keys.behind(Keys.ENTRY, name))) {
         while (walk.next()) {
-          journal.load(Item.of(Stored.read(Keys.lastNumber(walk.key()), walk.value())));
+          Item item = Item.of(Stored.read(Keys.lastNumber(walk.key()), walk.value()));
+          journal.load(item, passedOver);
         }
       }
       return journal;

@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the lane gathers until it commits: one batch of writes, and whom to tell what, in order,
  * when they are stored. <em>Lane only.</em>
  */
 final class Turn {
+
+  private static final Logger log = LoggerFactory.getLogger(Turn.class);
 
   /** Who is told how a turn ended. */
   private record Told(Runnable stored, Consumer<IOException> failed) {}
@@ -94,10 +98,15 @@ final class Turn {
     sync = false;
     failure = null;
     for (Told each : all) {
-      if (reason == null) {
-        each.stored().run();
-      } else {
-        each.failed().accept(reason);
+      try {
+        if (reason == null) {
+          each.stored().run();
+        } else {
+          each.failed().accept(reason);
+        }
+      } catch (RuntimeException e) {
+        log.error(
+            "what became of a push could not be told", e); // The others are told all the same.
       }
     }
   }
