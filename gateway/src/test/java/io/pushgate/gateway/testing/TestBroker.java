@@ -106,7 +106,7 @@ public enum TestBroker {
         clock,
         failures,
         () -> readers.idle() && lane.idle(),
-        lane::given,
+        () -> lane.given() + readers.given(),
         broker::sweep,
         directory::delete,
         () -> {},
