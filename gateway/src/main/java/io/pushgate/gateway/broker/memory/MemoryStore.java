@@ -7,21 +7,20 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keys and values in the heap. A view sees what is written meanwhile, so it is read where it is
- * written: in the lane. <em>Any thread.</em>
+ * written. <em>Lane only</em>, but for the size.
  */
 public final class MemoryStore implements Store {
   /** What a pair takes beside its bytes: two arrays' heads, a node, its share of the index. */
   private static final int PAIR_OVERHEAD = 96;
 
-  private final ConcurrentNavigableMap<byte[], byte[]> pairs =
-      new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
+  private final NavigableMap<byte[], byte[]> pairs = new TreeMap<>(Arrays::compareUnsigned);
   private final AtomicLong size = new AtomicLong();
 
   /** One change: a pair, a key to take out, or a range of them. */
@@ -93,7 +92,7 @@ public final class MemoryStore implements Store {
 
       @Override
       public Walk walk(byte[] from, byte[] to) {
-        return new MapWalk(pairs.subMap(from, to).entrySet().iterator());
+        return new MapWalk(pairs.subMap(from, true, to, false).entrySet().iterator());
       }
 
       @Override
