@@ -146,7 +146,7 @@ final class Scribe {
 
   /** Whether something was written since this was last asked. <em>Any thread.</em> */
   boolean takeUnsynced() {
-    boolean written = unsynced && !syncs;
+    boolean written = unsynced;
     unsynced = false;
     return written;
   }
