@@ -179,6 +179,21 @@ class ReceiptsTest extends BrokerContract {
   }
 
   @Test
+  void oneSweepEndsAllThatIsDueHoweverManyThatAre() {
+    start(BrokerSettings.DEFAULTS.journalCount(5_000));
+    for (int number = 0; number < 2_500; number++) {
+      publish(PUSH.id("push-" + number).ttl(60));
+    }
+    run().settle();
+
+    run().clock().advance(Duration.ofSeconds(60));
+    run().sweep().run();
+    run().settle();
+
+    assertThat(ends()).hasSize(2_500).allMatch(end -> end.event() == EXPIRED);
+  }
+
+  @Test
   void nothingComesBehindDelivered() {
     start(BrokerSettings.DEFAULTS.journalCount(3));
     push(PUSH.id("recalled"));

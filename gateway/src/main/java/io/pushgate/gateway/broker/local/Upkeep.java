@@ -72,16 +72,21 @@ final class Upkeep {
   private void sweep() {
     engine
         .read(this::lookAround)
-        .thenAccept(
-            found ->
-                engine.lane().execute(() -> scribe.run(lane -> lane.sweep(found, clock.millis()))))
-        .whenComplete(
-            (asked, failure) -> {
-              sweeping.set(false);
-              if (failure != null) {
-                log.warn("the journals could not be swept: {}", failure.getMessage());
-              }
+        .whenComplete((found, failure) -> sweeping.set(false))
+        .thenAccept(found -> engine.lane().execute(() -> scribe.run(lane -> end(found, lane))))
+        .exceptionally(
+            failure -> {
+              log.warn("the journals could not be swept: {}", failure.getMessage());
+              return null;
             });
+  }
+
+  /** Where one look did not hold all that is due, the next comes when that is stored. */
+  private void end(Sweeps.Found found, Scribe lane) throws IOException {
+    lane.sweep(found, clock.millis());
+    if (found.dues().size() == Sweeps.DUES) {
+      lane.turn().then(this::run, failure -> {});
+    }
   }
 
   private Sweeps.Found lookAround() throws IOException {
