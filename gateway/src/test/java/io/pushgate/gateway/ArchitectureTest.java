@@ -36,9 +36,12 @@ class ArchitectureTest {
           gateway        > websocket http transport metrics config protocol
           command        > config protocol protocol.client protocol.ingress protocol.publisher
           gateway        > client.witness
+          command        > doctor
+          doctor         > nginx http websocket config protocol protocol.client
+          doctor         > protocol.ingress protocol.publisher
           client         > client.witness http routing broker session websocket transport metrics config
           client         > protocol protocol.client
-          client.witness > http config protocol
+          client.witness > nginx http config protocol
           ingress        > http routing broker transport metrics config protocol protocol.ingress
           admin          > http routing hub broker session transport metrics config protocol
           admin          > protocol.ingress
@@ -51,6 +54,7 @@ class ArchitectureTest {
           broker.local   > broker metrics config protocol protocol.client protocol.ingress
           broker         > metrics config protocol protocol.client protocol.ingress
           websocket      > protocol
+          nginx          >
           http           > metrics config protocol
           transport      > metrics config protocol
           metrics        > config protocol protocol.client protocol.ingress
