@@ -2,7 +2,6 @@ package io.pushgate.gateway.nginx;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,10 +19,6 @@ public record Directive(
     boolean hasBlock,
     String file,
     int line) {
-
-  /** Those of which several stand side by side, told apart by the header they name. */
-  private static final Set<String> BY_HEADER =
-      Set.of("proxy_set_header", "proxy_hide_header", "proxy_pass_header", "add_header");
 
   public Directive {
     arguments = List.copyOf(arguments);
@@ -55,10 +50,24 @@ public record Directive(
   }
 
   private String setting() {
-    if (is("location")) {
-      return "location " + LocationPattern.of(this).setting();
-    }
-    return BY_HEADER.contains(name) ? name + " " + argument(0).toLowerCase(Locale.ROOT) : name;
+    return switch (name) {
+      case "location" -> "location " + LocationPattern.of(this).setting();
+      case "proxy_set_header", "proxy_hide_header", "proxy_pass_header", "add_header" ->
+          name + " " + argument(0).toLowerCase(Locale.ROOT);
+      case "map" -> name + " " + argument(1);
+      case "upstream" -> name + " " + argument(0);
+      case "limit_conn_zone", "limit_req_zone" -> name + " " + zone();
+      default -> name;
+    };
+  }
+
+  /** The name in {@code zone=name:10m}. */
+  private String zone() {
+    return arguments.stream()
+        .filter(word -> word.startsWith("zone="))
+        .map(word -> word.replaceFirst(":.*", ""))
+        .findFirst()
+        .orElse("");
   }
 
   /** As it would be written, on lines of its own; comments and the first spelling are gone. */

@@ -22,6 +22,10 @@ final class JudgeTest {
   private static final String LOCATION = "location ^~ " + Lines.PATH + " {";
 
   static Stream<Arguments> faults() {
+    return Stream.of(access(), routing(), headers(), others()).flatMap(faults -> faults);
+  }
+
+  private static Stream<Arguments> access() {
     return Stream.of(
         // Row 8
         one("redirected", "listen 80; return 301 https://$host$request_uri;"),
@@ -44,7 +48,11 @@ final class JudgeTest {
         one("forbidden_by_proxy", LOCATION + "limit_except POST { deny all; }" + GOOD + "}"),
         one(
             "forbidden_by_proxy",
-            LOCATION + "auth_request /ask;" + GOOD + "} location = /ask { return 403; }"),
+            LOCATION + "auth_request /ask;" + GOOD + "} location = /ask { return 403; }"));
+  }
+
+  private static Stream<Arguments> routing() {
+    return Stream.of(
         // Row 14
         one(
             "names_swallowed",
@@ -63,7 +71,11 @@ final class JudgeTest {
             "refusal_masked?",
             LOCATION + "proxy_intercept_errors on; error_page 403 404 /x.html;" + GOOD + "}"),
         // Row 20
-        one("location_missing", "location /api/ { proxy_pass http://127.0.0.1:8000; }"),
+        one("location_missing", "location /api/ { proxy_pass http://127.0.0.1:8000; }"));
+  }
+
+  private static Stream<Arguments> headers() {
+    return Stream.of(
         // Row 21, A9
         one("upgrade_dropped", LOCATION + without("Upgrade") + "}"),
         one(
@@ -92,7 +104,11 @@ final class JudgeTest {
         one("name_reencoded", LOCATION + "rewrite ^(.*)$ $1 break;" + GOOD + "}"),
         // Row 27
         one("host_rewritten", LOCATION + without("Host ") + "}"),
-        one("host_rewritten", LOCATION + without("Host ") + "proxy_set_header Host $proxy_host;}"),
+        one("host_rewritten", LOCATION + without("Host ") + "proxy_set_header Host $proxy_host;}"));
+  }
+
+  private static Stream<Arguments> others() {
+    return Stream.of(
         // Row 28
         one("headers_dropped", LOCATION + GOOD + "proxy_set_header Sec-WebSocket-Protocol \"\"; }"),
         one("headers_dropped", LOCATION + GOOD + "proxy_set_header sec-websocket-key ''; }"),
