@@ -36,9 +36,9 @@ class ArchitectureTest {
           gateway        > websocket http transport metrics config protocol
           command        > config protocol protocol.client protocol.ingress protocol.publisher
           gateway        > client.witness
-          command        > doctor
-          doctor         > nginx http websocket config protocol protocol.client
-          doctor         > protocol.ingress protocol.publisher
+          command        > doctor doctor.probe
+          doctor         > doctor.probe nginx http protocol protocol.ingress
+          doctor.probe   > websocket protocol
           client         > client.witness http routing broker session websocket transport metrics config
           client         > protocol protocol.client
           client.witness > nginx http config protocol

@@ -46,6 +46,7 @@ public final class Program {
             .addSubcommand(new PushCommand())
             .addSubcommand(new ListenCommand())
             .addSubcommand(new TraceCommand())
+            .addSubcommand(new DoctorCommand(environment))
             .addSubcommand(ServeOptions.addTo(new CheckConfigCommand(environment)))
             .setOut(out)
             .setErr(err)
@@ -73,7 +74,7 @@ public final class Program {
         misuse instanceof UnmatchedArgumentException unmatched
             ? unmatched(unmatched.getUnmatched().get(0), command)
             : String.valueOf(misuse.getMessage());
-    return tell(command, message, MISUSE);
+    return tell(command, message, command.getCommandSpec().exitCodeOnInvalidInput());
   }
 
   private static String unmatched(String word, CommandLine command) {

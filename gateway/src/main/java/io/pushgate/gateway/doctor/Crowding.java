@@ -1,0 +1,104 @@
+package io.pushgate.gateway.doctor;
+
+import io.pushgate.gateway.doctor.probe.Answer;
+import io.pushgate.gateway.doctor.probe.Deadline;
+import io.pushgate.gateway.nginx.Edit;
+import io.pushgate.gateway.nginx.Edit.Place;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What becomes of several WebSockets of one address: five at once, then five in a row, as an office
+ * of five people has them. Any thread.
+ */
+final class Crowding {
+  private static final int CROWD = 5;
+
+  /** By then a proxy has counted the closed connections out. */
+  private static final Duration SETTLE = Duration.ofMillis(500);
+
+  private static final String CONNECTIONS_ZONE =
+      "limit_conn_zone $binary_remote_addr zone=pushgate_crowd:10m;";
+  private static final String REQUESTS_ZONE =
+      "limit_req_zone $binary_remote_addr zone=pushgate_rush:10m rate=50r/s;";
+
+  private Crowding() {}
+
+  static Optional<Diagnosis> limits(Evidence evidence) {
+    List<Answer> held = new ArrayList<>();
+    for (int i = 0; i < CROWD; i++) {
+      held.add(open(evidence));
+    }
+    held.forEach(Answer::close);
+    Deadline.in(SETTLE).await();
+    List<Answer> row = new ArrayList<>();
+    for (int i = 0; i < CROWD; i++) {
+      Answer answer = open(evidence);
+      answer.close();
+      row.add(answer);
+    }
+    if (row.stream().anyMatch(PublicSide::isLimited)) {
+      return Optional.of(rateLimited(evidence, CROWD + " handshakes in a row", words(row)));
+    }
+    if (held.stream().anyMatch(PublicSide::isLimited)) {
+      return Optional.of(
+          Diagnosis.of(
+                  "connection_limit",
+                  Hop.NGINX,
+                  "limit_conn lets one address have fewer WebSockets than an office needs")
+              .evidence(CROWD + " WebSockets held at once", words(held))
+              .mendedBy(limit(evidence, CONNECTIONS_ZONE, "limit_conn pushgate_crowd 1000;")));
+    }
+    row.addAll(held);
+    boolean mixed = row.stream().anyMatch(a -> a.status() == 502 || a.status() == 504);
+    return mixed ? Optional.of(peerDown(evidence, "ten handshakes", words(row))) : Optional.empty();
+  }
+
+  private static Answer open(Evidence evidence) {
+    return evidence.site.sendNow(
+        evidence.site.handshakeOf(evidence.plan.user()), PublicSide.HANDSHAKE_PATIENCE);
+  }
+
+  static Diagnosis rateLimited(Evidence evidence, String sent, String seen) {
+    return Diagnosis.of(
+            "rate_limit",
+            Hop.NGINX,
+            "limit_req lets one address open WebSockets more slowly than an office comes back after a cut")
+        .evidence(sent, seen)
+        .mendedBy(
+            limit(evidence, REQUESTS_ZONE, "limit_req zone=pushgate_rush burst=500 nodelay;"));
+  }
+
+  /** A limit of the location's own stands instead of those that it would inherit. */
+  private static List<Edit> limit(Evidence evidence, String zone, String line) {
+    List<Edit> edits = new ArrayList<>();
+    edits.add(new Edit(Place.HTTP, Mending.path(evidence), List.of(zone)));
+    edits.addAll(Mending.inLocation(evidence, line));
+    return edits;
+  }
+
+  static Diagnosis peerDown(Evidence evidence, String sent, String seen) {
+    return Diagnosis.of(
+            "upstream_peer_down",
+            Hop.NGINX,
+            "one of the upstream's servers does not answer, and nginx does not try the next one")
+        .evidence(sent, seen)
+        .mendedBy(
+            Mending.inLocation(
+                evidence,
+                "proxy_next_upstream error timeout http_503;",
+                "proxy_connect_timeout 3s;"))
+        .advise("mend that server, or take it out of the upstream; the error log names it");
+  }
+
+  private static String words(List<Answer> answers) {
+    StringBuilder words = new StringBuilder();
+    for (Answer answer : answers) {
+      words.append(words.isEmpty() ? "" : ", ");
+      words.append(answer.status() == 0 ? answer.detail() : answer.status());
+    }
+    return words.toString();
+  }
+}

@@ -1,0 +1,97 @@
+package io.pushgate.gateway.doctor.probe;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLSocket;
+
+/** One connection, read a byte at a time so that nothing behind a head is lost. One thread. */
+final class Link implements Closeable {
+  /** Of an answer, head and body, no more is looked at. */
+  static final int MAX_BYTES = 64 << 10;
+
+  private final Socket socket;
+  private final InputStream in;
+
+  private Link(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /** Connects, and speaks TLS where the site does. */
+  static Link open(SiteUrl site, InetSocketAddress address, Trust trust, Deadline deadline)
+      throws IOException {
+    Socket tcp = new Socket();
+    try {
+      tcp.connect(address, deadline.millisLeft());
+      tcp.setTcpNoDelay(true);
+      if (!site.secure()) {
+        return new Link(tcp);
+      }
+      tcp.setSoTimeout(deadline.millisLeft());
+      SSLSocket tls = trust.over(tcp, site);
+      tls.startHandshake();
+      return new Link(tls);
+    } catch (IOException | RuntimeException e) {
+      tcp.close();
+      throw e;
+    }
+  }
+
+  void write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+  }
+
+  /** The next byte, or −1 at the end of the stream. */
+  int read(Deadline deadline) throws IOException {
+    socket.setSoTimeout(deadline.millisLeft());
+    return in.read();
+  }
+
+  /** Up to an empty line, which is kept; less where the stream ends or the bound is reached. */
+  byte[] readHead(Deadline deadline) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream(512);
+    int matched = 0;
+    while (matched < 4 && head.size() < MAX_BYTES) {
+      int b = read(deadline);
+      if (b < 0) {
+        break;
+      }
+      head.write(b);
+      matched = b == "\r\n\r\n".charAt(matched) ? matched + 1 : b == '\r' ? 1 : 0;
+    }
+    return head.toByteArray();
+  }
+
+  /** So many bytes, fewer where the stream ends, the deadline passes or the bound is reached. */
+  byte[] readBody(long length, Deadline deadline) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    try {
+      while (body.size() < Math.min(length, MAX_BYTES)) {
+        int b = read(deadline);
+        if (b < 0) {
+          break;
+        }
+        body.write(b);
+      }
+    } catch (SocketTimeoutException enough) {
+      // What came by then is what there is.
+    }
+    return body.toByteArray();
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException gone) {
+      // It was to end.
+    }
+  }
+}
