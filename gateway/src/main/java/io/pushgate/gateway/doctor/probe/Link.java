@@ -8,12 +8,18 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /** One connection, read a byte at a time so that nothing behind a head is lost. One thread. */
 final class Link implements Closeable {
   /** Of an answer, head and body, no more is looked at. */
   static final int MAX_BYTES = 64 << 10;
+
+  private static final String HTTP = "HTTP/";
 
   private final Socket socket;
   private final InputStream in;
@@ -36,10 +42,20 @@ final class Link implements Closeable {
       tcp.setSoTimeout(deadline.millisLeft());
       SSLSocket tls = trust.over(tcp, site);
       tls.startHandshake();
+      checkDates(tls);
       return new Link(tls);
     } catch (IOException | RuntimeException e) {
       tcp.close();
       throw e;
+    }
+  }
+
+  /** Java does not look at the dates of a certificate that is trusted by itself; browsers do. */
+  private static void checkDates(SSLSocket tls) throws SSLException {
+    try {
+      ((X509Certificate) tls.getSession().getPeerCertificates()[0]).checkValidity();
+    } catch (CertificateException outOfDate) {
+      throw new SSLException("the certificate is not valid today", outOfDate);
     }
   }
 
@@ -54,11 +70,17 @@ final class Link implements Closeable {
     return in.read();
   }
 
-  /** Up to an empty line, which is kept; less where the stream ends or the bound is reached. */
+  /**
+   * Up to an empty line, which is kept; less where the stream ends, the bound is reached, or what
+   * comes is no HTTP, which may go on for ever.
+   */
   byte[] readHead(Deadline deadline) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream(512);
     int matched = 0;
     while (matched < 4 && head.size() < MAX_BYTES) {
+      if (head.size() == HTTP.length() && !head.toString(StandardCharsets.US_ASCII).equals(HTTP)) {
+        break;
+      }
       int b = read(deadline);
       if (b < 0) {
         break;
@@ -84,6 +106,26 @@ final class Link implements Closeable {
       // What came by then is what there is.
     }
     return body.toByteArray();
+  }
+
+  /** A stream up to the end of its first event, or what of it came by the deadline. */
+  byte[] readEvent(Deadline deadline) throws IOException {
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    boolean whole = false;
+    try {
+      while (!whole && stream.size() < MAX_BYTES) {
+        int b = read(deadline);
+        if (b < 0) {
+          break;
+        }
+        stream.write(b);
+        String text = b == '\n' ? stream.toString(StandardCharsets.UTF_8) : "";
+        whole = text.endsWith("\n\n") && text.contains("event:");
+      }
+    } catch (SocketTimeoutException enough) {
+      // What came by then is what there is.
+    }
+    return stream.toByteArray();
   }
 
   @Override
