@@ -54,19 +54,19 @@ final class Link implements Closeable {
     return in.read();
   }
 
-  /** Up to an empty line, which is kept; less where the stream ends or the bound is reached. */
-  byte[] readHead(Deadline deadline) throws IOException {
-    ByteArrayOutputStream head = new ByteArrayOutputStream(512);
+  /** Up to a mark, which is kept; less where the stream ends or the bound is reached. */
+  byte[] readTo(String mark, Deadline deadline) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     int matched = 0;
-    while (matched < 4 && head.size() < MAX_BYTES) {
+    while (matched < mark.length() && bytes.size() < MAX_BYTES) {
       int b = read(deadline);
       if (b < 0) {
         break;
       }
-      head.write(b);
-      matched = b == "\r\n\r\n".charAt(matched) ? matched + 1 : b == '\r' ? 1 : 0;
+      bytes.write(b);
+      matched = b == mark.charAt(matched) ? matched + 1 : b == mark.charAt(0) ? 1 : 0;
     }
-    return head.toByteArray();
+    return bytes.toByteArray();
   }
 
   /** So many bytes, fewer where the stream ends, the deadline passes or the bound is reached. */
