@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * A change of nginx's configuration that mends one fault. In its place each line stands instead of
- * those directives that set the same thing, or is added where there is none: {@code
- * proxy_set_header} by the header it names, a {@code location} by its path, others by their name.
- * Immutable.
+ * those directives that set the same thing, or before all others where there is none: {@code
+ * proxy_set_header} and its like by the header they name, a {@code location} by its path, a {@code
+ * map} by its variable, zones and upstreams by theirs, others by the directive's name. Immutable.
  *
  * @param path of a request that is handled where the lines belong; says which {@code location} is
  *     meant

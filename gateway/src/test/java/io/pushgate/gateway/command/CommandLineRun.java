@@ -5,14 +5,19 @@ import java.io.StringWriter;
 import java.util.Map;
 
 /** One run of the program inside this JVM: its exit code and what it printed. */
-record CommandLineRun(int exitCode, String out, String err) {
+public record CommandLineRun(int exitCode, String out, String err) {
   private static final Service.Starter NEVER =
       config -> {
         throw new AssertionError("nothing was to be started");
       };
 
-  static CommandLineRun of(String... args) {
+  public static CommandLineRun of(String... args) {
     return of(NEVER, Map.of(), args);
+  }
+
+  /** A run with variables of the environment, for a command that starts nothing. */
+  public static CommandLineRun withEnvironment(Map<String, String> environment, String... args) {
+    return of(NEVER, environment, args);
   }
 
   static CommandLineRun of(

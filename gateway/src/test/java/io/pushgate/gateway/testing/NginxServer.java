@@ -25,7 +25,7 @@ public final class NginxServer implements AutoCloseable {
       Path.of("..", "nginx-conf").toAbsolutePath().normalize();
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Path program = Programs.find("nginx", "nginx");
+  private final Path program = NginxProgram.path();
   private final Path folder;
   private @Nullable Process process;
 

@@ -16,9 +16,18 @@ public record TestCertificate(Path certificate, Path key) {
   private static final char[] PASSWORD = "unused-but-required".toCharArray();
 
   public static TestCertificate create(Path folder, String hostName) {
+    return create(folder, hostName, "+0d");
+  }
+
+  /** One that was valid until last week. */
+  public static TestCertificate expired(Path folder, String hostName) {
+    return create(folder, hostName, "-9d");
+  }
+
+  private static TestCertificate create(Path folder, String hostName, String from) {
     try {
       Path store = folder.resolve(hostName + ".p12");
-      runKeytool(store, hostName);
+      runKeytool(store, hostName, from);
       KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);
       Path certificate = folder.resolve(hostName + ".crt");
       Path key = folder.resolve(hostName + ".key");
@@ -30,7 +39,7 @@ public record TestCertificate(Path certificate, Path key) {
     }
   }
 
-  private static void runKeytool(Path store, String hostName) {
+  private static void runKeytool(Path store, String hostName, String from) {
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
     Finished run =
         Finished.run(
@@ -40,6 +49,8 @@ public record TestCertificate(Path certificate, Path key) {
             "site",
             "-keyalg",
             "EC",
+            "-startdate",
+            from,
             "-validity",
             "2",
             "-dname",

@@ -1,0 +1,78 @@
+package io.pushgate.gateway.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pushgate.gateway.nginx.Configuration;
+import io.pushgate.gateway.nginx.Edit;
+import io.pushgate.gateway.nginx.Fault;
+import io.pushgate.gateway.testing.Finished;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The corpus itself, and what its texts alone tell without any server running. */
+final class CorpusTest {
+
+  static Stream<SiteCase> corpus() {
+    return SiteCase.all().stream();
+  }
+
+  @Test
+  void thereAreEnoughOfBothKinds() {
+    List<SiteCase> all = SiteCase.all();
+
+    assertThat(all).filteredOn(site -> site.exitCode() != 0).hasSizeGreaterThanOrEqualTo(30);
+    assertThat(all).filteredOn(site -> site.exitCode() == 0).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(all).filteredOn(site -> site.code().isEmpty()).allMatch(s -> s.exitCode() == 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("corpus")
+  void nginxTakesItAndSoItDoesWhenWrittenAnew(SiteCase site) throws Exception {
+    try (ExaminedSite examined = new ExaminedSite(site)) {
+      Finished asItIs = examined.nginx().check();
+      examined.mend(List.of());
+      Finished anew = examined.nginx().check();
+
+      assertThat(asItIs.exitCode()).as(asItIs.output()).isZero();
+      assertThat(anew.exitCode()).as(anew.output()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("corpus")
+  void theJudgeSaysWhatTheTextTells(SiteCase site) throws Exception {
+    try (ExaminedSite examined = new ExaminedSite(site)) {
+      URI at = examined.address();
+      List<Fault> faults = examined.configuration().faults(at.getHost(), at.getPort());
+
+      assertThat(faults)
+          .extracting(Fault::code)
+          .containsExactlyInAnyOrderElementsOf(site.words("judge"));
+      assertThat(examined.configuration().faults().isEmpty() || site.exitCode() != 0).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("corpus")
+  void whatTheJudgeWouldWriteMendsIt(SiteCase site) throws Exception {
+    try (ExaminedSite examined = new ExaminedSite(site)) {
+      URI at = examined.address();
+      Configuration configuration = examined.configuration();
+      List<Fault> mendable =
+          configuration.faults(at.getHost(), at.getPort()).stream()
+              .filter(fault -> !fault.edits().isEmpty())
+              .toList();
+      List<Edit> edits = mendable.stream().flatMap(fault -> fault.edits().stream()).toList();
+
+      Configuration mended = NginxMender.mend(configuration, at.getHost(), at.getPort(), edits);
+
+      assertThat(mended.faults(at.getHost(), at.getPort()))
+          .extracting(Fault::code)
+          .doesNotContainAnyElementsOf(mendable.stream().map(Fault::code).toList());
+    }
+  }
+}
