@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pushgate.gateway.Gateway;
 import io.pushgate.gateway.config.GatewayConfig;
+import io.pushgate.gateway.nginx.Lines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,7 +46,7 @@ class DoctorCommandTest {
         "--public ws://a --ingress b | --ingress: expected HOST:PORT, not 'b'",
         "--public ws://a --idle b | --idle: expected a time such as 70s, not 'b'",
         "--public ws://a --token-file nothing | --token-file: expected a readable file, not 'nothing'",
-        "--public ws://a --nginx-conf nothing | --nginx-conf: ",
+        "--nginx-conf nothing | --nginx-conf: ",
         "--publc ws://a | unknown option '--publc', the nearest known one is --public"
       })
   void misuseIsOneLineThatNamesTheOptionAndNoVerdict(String words, String message) {
@@ -164,6 +165,51 @@ class DoctorCommandTest {
         assertThat(run.out()).contains("\"verdict\":\"broken\"");
       }
     }
+  }
+
+  @Test
+  void aConfigurationAloneIsJudgedByItsText() throws Exception {
+    Path file = folder.resolve("nginx.conf");
+    Files.writeString(
+        file,
+        """
+        events {}
+        http {
+          server {
+            listen 80;
+            server_name push.example.com;
+            location /api/ {
+              proxy_pass http://127.0.0.1:8000;
+              proxy_set_header Host $http_host;
+            }
+          }
+        }
+        """);
+
+    CommandLineRun broken = doctor("--nginx-conf=" + file);
+
+    assertThat(broken.exitCode()).isEqualTo(1);
+    assertThat(broken.out())
+        .contains("where: " + file + ":6", "proxy_set_header Upgrade $http_upgrade;");
+
+    Files.writeString(
+        file,
+        """
+        events {}
+        http {
+          server {
+            listen 80;
+            server_name push.example.com;
+            %s
+          }
+        }
+        """
+            .formatted(String.join("\n", Lines.location("127.0.0.1:8000"))));
+
+    CommandLineRun healthy = doctor("--nginx-conf=" + file, "--json");
+
+    assertThat(healthy.out()).contains("\"verdict\":\"healthy\"");
+    assertThat(healthy.exitCode()).isZero();
   }
 
   private Service gateway(String... lines) throws Exception {
