@@ -36,7 +36,7 @@ class ArchitectureTest {
           gateway        > websocket http transport metrics config protocol
           command        > config protocol protocol.client protocol.ingress protocol.publisher
           gateway        > client.witness
-          command        > doctor doctor.probe
+          command        > doctor doctor.probe nginx
           doctor         > doctor.probe nginx http protocol protocol.ingress
           doctor.probe   > websocket protocol
           client         > client.witness http routing broker session websocket transport metrics config

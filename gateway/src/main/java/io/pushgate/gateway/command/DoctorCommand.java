@@ -8,9 +8,15 @@ import io.pushgate.gateway.doctor.Plan;
 import io.pushgate.gateway.doctor.Report;
 import io.pushgate.gateway.doctor.ReportJson;
 import io.pushgate.gateway.doctor.ReportText;
+import io.pushgate.gateway.doctor.RunningNginx;
+import io.pushgate.gateway.doctor.Written;
 import io.pushgate.gateway.doctor.probe.SiteUrl;
+import io.pushgate.gateway.nginx.Configuration;
+import io.pushgate.gateway.nginx.NginxSyntaxException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -100,10 +106,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    if (nginxConf != null) {
-      throw couldNotRun("--nginx-conf is not read yet");
-    }
-    Report report = new Doctor(environment).examine(plan());
+    Report report = report();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(ReportJson.line(report));
@@ -113,11 +116,31 @@ final class DoctorCommand implements Callable<Integer> {
     return report.verdict().exitCode();
   }
 
-  private Plan plan() throws CommandFailure {
+  private Report report() throws CommandFailure {
+    Optional<Configuration> written = configuration();
     if (site == null) {
-      throw couldNotRun("expected --public URL");
+      return Written.judge(
+          written.orElseThrow(() -> couldNotRun("expected --public URL, or --nginx-conf FILE")));
     }
     SiteUrl url = url("--public", site);
+    Report report = new Doctor(environment).examine(plan(url));
+    return written
+        .or(() -> RunningNginx.of(url))
+        .map(configuration -> Written.place(report, configuration, url))
+        .orElse(report);
+  }
+
+  private Optional<Configuration> configuration() throws CommandFailure {
+    try {
+      return nginxConf == null
+          ? Optional.empty()
+          : Optional.of(Configuration.read(Path.of(nginxConf)));
+    } catch (NginxSyntaxException | InvalidPathException unreadable) {
+      throw couldNotRun("--nginx-conf: " + unreadable.getMessage());
+    }
+  }
+
+  private Plan plan(SiteUrl url) throws CommandFailure {
     Optional<SiteUrl> gateway =
         direct == null ? Optional.empty() : Optional.of(url("--direct", direct));
     Optional<String> token = secret("--token-file", tokenFile);

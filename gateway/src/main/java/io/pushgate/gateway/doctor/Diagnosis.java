@@ -1,6 +1,7 @@
 package io.pushgate.gateway.doctor;
 
 import io.pushgate.gateway.nginx.Edit;
+import io.pushgate.gateway.nginx.FileLine;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,10 +25,7 @@ public record Diagnosis(
     String seen,
     List<Edit> edits,
     String advice,
-    Optional<Spot> spot) {
-
-  /** A place in a configuration. */
-  public record Spot(String file, int line) {}
+    Optional<FileLine> spot) {
 
   public Diagnosis {
     edits = List.copyOf(edits);
@@ -51,7 +49,7 @@ public record Diagnosis(
     return new Diagnosis(code, hop, summary, sent, seen, edits, words, spot);
   }
 
-  public Diagnosis at(Spot place) {
+  Diagnosis at(FileLine place) {
     return new Diagnosis(code, hop, summary, sent, seen, edits, advice, Optional.of(place));
   }
 

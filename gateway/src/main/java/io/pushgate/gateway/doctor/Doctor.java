@@ -30,7 +30,8 @@ public final class Doctor {
         diagnosis.isPresent()
             ? List.of()
             : Table.WARNINGS.stream().flatMap(row -> row.judge(evidence).stream()).toList();
-    return new Report(Stations.of(evidence, diagnosis, warnings), diagnosis, warnings);
+    return new Report(
+        Stations.of(evidence, diagnosis, warnings), diagnosis.stream().toList(), warnings);
   }
 
   private static Optional<Diagnosis> first(List<Rule> rows, Evidence evidence) {

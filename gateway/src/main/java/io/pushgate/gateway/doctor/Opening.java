@@ -56,9 +56,12 @@ final class Opening {
                 .advise("take out the proxy_hide_header of these"));
   }
 
+  /**
+   * Without a token, the gateway lets in who sits at this machine and nobody else: that the doctor
+   * comes in from elsewhere, or is taken for one who does, is what it must not.
+   */
   static Optional<Diagnosis> openToEverybody(Evidence evidence) {
-    boolean here = evidence.address().orElseThrow().getAddress().isLoopbackAddress();
-    if (here || evidence.isGatewayItself() && !evidence.handshake().switched()) {
+    if (isHere(evidence)) {
       return Optional.empty();
     }
     Answer stranger =
@@ -76,6 +79,14 @@ final class Opening {
                     "start the gateway with --token-keys FILE and without --open; and let nginx say who comes: "
                         + Lines.FORWARDED_FOR))
         : Optional.empty();
+  }
+
+  /** Whether the way begins and ends on this machine, for the gateway, too. */
+  private static boolean isHere(Evidence evidence) {
+    Optional<String> forwarded =
+        evidence.sighting().arrival().flatMap(arrival -> arrival.header("X-Forwarded-For"));
+    return evidence.address().orElseThrow().getAddress().isLoopbackAddress()
+        && forwarded.filter(value -> !value.matches("(.*[, ])?(127\\.[0-9.]+|::1)")).isEmpty();
   }
 
   /** Everything else being fine, only a token keeps the doctor out. */

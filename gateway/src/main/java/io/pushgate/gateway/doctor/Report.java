@@ -8,10 +8,10 @@ import java.util.function.UnaryOperator;
  * What the doctor found. Immutable.
  *
  * @param stations in the order of the way
- * @param warnings none where something is broken
+ * @param broken over the wire one at most, the first on the way; of a text all that is in it
+ * @param warnings over the wire none where something is broken
  */
-public record Report(
-    List<Station> stations, Optional<Diagnosis> diagnosis, List<Diagnosis> warnings) {
+public record Report(List<Station> stations, List<Diagnosis> broken, List<Diagnosis> warnings) {
 
   /** One hop and how it stands. */
   public record Station(Hop hop, State state, String detail) {}
@@ -44,18 +44,25 @@ public record Report(
 
   public Report {
     stations = List.copyOf(stations);
+    broken = List.copyOf(broken);
     warnings = List.copyOf(warnings);
   }
 
+  /** The first of what is broken. */
+  public Optional<Diagnosis> diagnosis() {
+    return broken.stream().findFirst();
+  }
+
   public Verdict verdict() {
-    if (diagnosis.isPresent()) {
+    if (!broken.isEmpty()) {
       return Verdict.BROKEN;
     }
     return warnings.isEmpty() ? Verdict.HEALTHY : Verdict.WARNINGS;
   }
 
   /** The same with something added to each finding. */
-  public Report with(UnaryOperator<Diagnosis> addition) {
-    return new Report(stations, diagnosis.map(addition), warnings.stream().map(addition).toList());
+  Report with(UnaryOperator<Diagnosis> addition) {
+    return new Report(
+        stations, broken.stream().map(addition).toList(), warnings.stream().map(addition).toList());
   }
 }

@@ -6,6 +6,7 @@ import io.pushgate.gateway.nginx.Edit;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 
 /** The report for programs, as one line of JSON. Any thread. */
@@ -15,8 +16,9 @@ public final class ReportJson {
   private ReportJson() {}
 
   /**
-   * {@code {"verdict","exit","hops":[{"hop","state","detail"}],"diagnosis","warnings":[...]}}; a
-   * finding is {@code {"code","hop","summary","sent","seen","fix","advice","edits":[
+   * {@code {"verdict","exit","hops":[{"hop","state","detail"}],"diagnosis","further":[...],
+   * "warnings":[...]}}; a finding is {@code
+   * {"code","hop","summary","sent","seen","fix","advice","edits":[
    * {"place","path","lines":[...]}],"file","line"}}.
    */
   public static String line(Report report) {
@@ -40,16 +42,22 @@ public final class ReportJson {
       } else {
         json.writeNull();
       }
-      json.writeArrayFieldStart("warnings");
-      for (Diagnosis warning : report.warnings()) {
-        finding(json, warning);
-      }
-      json.writeEndArray();
+      findings(json, "further", report.broken().stream().skip(1).toList());
+      findings(json, "warnings", report.warnings());
       json.writeEndObject();
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
     return text.toString();
+  }
+
+  private static void findings(JsonGenerator json, String name, List<Diagnosis> all)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (Diagnosis each : all) {
+      finding(json, each);
+    }
+    json.writeEndArray();
   }
 
   private static void finding(JsonGenerator json, Diagnosis found) throws IOException {

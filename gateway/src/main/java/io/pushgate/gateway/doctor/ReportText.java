@@ -19,7 +19,7 @@ public final class ReportText {
                   station.hop().name().toLowerCase(Locale.ROOT), station.state(), station.detail())
               .stripTrailing());
     }
-    report.diagnosis().ifPresent(found -> add(lines, "broken", found));
+    report.broken().forEach(found -> add(lines, "broken", found));
     report.warnings().forEach(found -> add(lines, "warning", found));
     if (report.verdict() == Report.Verdict.HEALTHY) {
       lines.add("");
@@ -33,7 +33,7 @@ public final class ReportText {
     lines.add("%s: %s (%s)".formatted(kind, found.summary(), found.code()));
     addIfAny(lines, "  sent: ", found.sent());
     addIfAny(lines, "  seen: ", found.seen());
-    found.spot().ifPresent(at -> lines.add("  where: " + at.file() + ":" + at.line()));
+    found.spot().ifPresent(at -> lines.add("  where: " + at));
     for (Edit edit : found.edits()) {
       lines.add("  fix, " + placeOf(edit) + ":");
       edit.lines().forEach(line -> lines.add("    " + line));

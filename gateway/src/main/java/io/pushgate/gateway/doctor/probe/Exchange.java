@@ -59,7 +59,7 @@ public final class Exchange {
   }
 
   private static Answer read(Ask ask, Link link, Duration patience, long start) throws IOException {
-    String head = text(link.readHead(Deadline.in(patience)));
+    String head = text(link.readTo("HTTP/", "\r\n\r\n", Deadline.in(patience)));
     long millis = millisSince(start);
     if (head.isEmpty()) {
       return Answer.failed(ask, Outcome.CLOSED, "closed without an answer", millis);
@@ -79,7 +79,7 @@ public final class Exchange {
     // A stream has no end to wait for: its first event is all that is asked of it.
     String body =
         stream
-            ? text(link.readEvent(Deadline.in(patience)))
+            ? text(link.readTo("", "\n\n", Deadline.in(patience)))
             : text(link.readBody(length(headers), Deadline.in(patience)));
     return new Answer(ask, Outcome.ANSWERED, "", status, headers, body, null, millis);
   }

@@ -1,5 +1,7 @@
 package io.pushgate.gateway.doctor.probe;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -8,7 +10,6 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLException;
@@ -18,8 +19,6 @@ import javax.net.ssl.SSLSocket;
 final class Link implements Closeable {
   /** Of an answer, head and body, no more is looked at. */
   static final int MAX_BYTES = 64 << 10;
-
-  private static final String HTTP = "HTTP/";
 
   private final Socket socket;
   private final InputStream in;
@@ -71,24 +70,24 @@ final class Link implements Closeable {
   }
 
   /**
-   * Up to an empty line, which is kept; less where the stream ends, the bound is reached, or what
-   * comes is no HTTP, which may go on for ever.
+   * Up to a mark, which is kept; less where the stream ends, the bound is reached, or what comes
+   * begins otherwise, since that may go on for ever.
    */
-  byte[] readHead(Deadline deadline) throws IOException {
-    ByteArrayOutputStream head = new ByteArrayOutputStream(512);
+  byte[] readTo(String begin, String mark, Deadline deadline) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     int matched = 0;
-    while (matched < 4 && head.size() < MAX_BYTES) {
-      if (head.size() == HTTP.length() && !head.toString(StandardCharsets.US_ASCII).equals(HTTP)) {
-        break;
-      }
+    while (matched < mark.length() && bytes.size() < MAX_BYTES) {
       int b = read(deadline);
       if (b < 0) {
         break;
       }
-      head.write(b);
-      matched = b == "\r\n\r\n".charAt(matched) ? matched + 1 : b == '\r' ? 1 : 0;
+      bytes.write(b);
+      if (bytes.size() == begin.length() && !bytes.toString(US_ASCII).equals(begin)) {
+        break;
+      }
+      matched = b == mark.charAt(matched) ? matched + 1 : b == mark.charAt(0) ? 1 : 0;
     }
-    return head.toByteArray();
+    return bytes.toByteArray();
   }
 
   /** So many bytes, fewer where the stream ends, the deadline passes or the bound is reached. */
@@ -106,26 +105,6 @@ final class Link implements Closeable {
       // What came by then is what there is.
     }
     return body.toByteArray();
-  }
-
-  /** A stream up to the end of its first event, or what of it came by the deadline. */
-  byte[] readEvent(Deadline deadline) throws IOException {
-    ByteArrayOutputStream stream = new ByteArrayOutputStream();
-    boolean whole = false;
-    try {
-      while (!whole && stream.size() < MAX_BYTES) {
-        int b = read(deadline);
-        if (b < 0) {
-          break;
-        }
-        stream.write(b);
-        String text = b == '\n' ? stream.toString(StandardCharsets.UTF_8) : "";
-        whole = text.endsWith("\n\n") && text.contains("event:");
-      }
-    } catch (SocketTimeoutException enough) {
-      // What came by then is what there is.
-    }
-    return stream.toByteArray();
   }
 
   @Override

@@ -1,0 +1,2 @@
+/** Tests of how the doctor touches the wire. */
+package io.pushgate.gateway.doctor.probe;
