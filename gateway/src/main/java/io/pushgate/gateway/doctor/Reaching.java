@@ -151,6 +151,19 @@ final class Reaching {
                 "port %d takes connections and ends them before a word is said"
                     .formatted(evidence.plan.site().port()))
             .evidence("a handshake; GET /", "closed without an answer, both");
+    if (refusesNonsense(evidence)) {
+      return Optional.of(
+          Diagnosis.of(
+                  "forbidden_by_proxy",
+                  Hop.NGINX,
+                  "nginx closes without a word what it has read: no server there is named %s, or it returns 444"
+                      .formatted(evidence.plan.site().host()))
+              .evidence(
+                  "a handshake; GET /; a length that is no number", "closed; closed; an answer")
+              .advise(
+                  "server_name %s; in the server that is meant"
+                      .formatted(evidence.plan.site().host())));
+    }
     if (answersBehind(evidence, PROXY_LINE)) {
       return Optional.of(
           closed.advise(
@@ -164,6 +177,15 @@ final class Reaching {
     return Optional.of(
         closed.advise(
             "raise it in events{}, 2 for each WebSocket: worker_connections 32768; the error log then says how many are not enough"));
+  }
+
+  /** What is no request nginx refuses in words, before any rule of a server is asked. */
+  private static boolean refusesNonsense(Evidence evidence) {
+    Ask nonsense = Ask.get(evidence.plan.site(), "/").with("Content-Length", "none");
+    return evidence
+        .exchange
+        .send(nonsense, evidence.address().orElseThrow(), PublicSide.ROOT_PATIENCE)
+        .answered();
   }
 
   private static boolean isUnheard(Answer answer) {
