@@ -77,11 +77,13 @@ final class Answered {
 
   static Optional<Diagnosis> tooLarge(Evidence evidence) {
     Answer answer = evidence.handshake();
-    return answer.gateway().isEmpty()
-            && TOO_LARGE.contains(answer.status())
-            && !evidence.sighting().arrived()
+    return answer.gateway().isEmpty() && isTooLarge(answer) && !evidence.sighting().arrived()
         ? Optional.of(headersTooLarge(evidence, answer))
         : Optional.empty();
+  }
+
+  static boolean isTooLarge(Answer answer) {
+    return TOO_LARGE.contains(answer.status());
   }
 
   static Diagnosis headersTooLarge(Evidence evidence, Answer answer) {
@@ -165,6 +167,11 @@ final class Answered {
         || nginxFailed
         || evidence.sighting().arrived()) {
       return Optional.empty();
+    }
+    if (evidence.isGood(again(evidence))) {
+      return Optional.of(
+          Crowding.peerDown(
+              evidence, "the same handshake twice", answer.summary() + ", then it opened"));
     }
     Optional<Diagnosis> thisName = Naming.swallowed(evidence, answer);
     if (thisName.isPresent()) {

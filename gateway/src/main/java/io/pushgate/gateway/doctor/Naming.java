@@ -49,7 +49,9 @@ final class Naming {
     List<String> swallowed = new ArrayList<>();
     for (String name : ODD) {
       Answer answer = evidence.site.sendPatiently(evidence.site.handshakeOf(name));
-      if (!PublicSide.isLimited(answer) && !evidence.site.reaches(answer)) {
+      boolean lost = !PublicSide.isLimited(answer) && !evidence.site.reaches(answer);
+      // One server of several may be another one; a pattern takes a name each time.
+      if (lost && !reached(evidence, name)) {
         swallowed.add(name);
         refused = answer;
       }
