@@ -1,0 +1,237 @@
+# All or nothing. Each run that writes has a directory of its own below --backup-dir, outside of all that
+# nginx includes:
+#
+#   conf       the main file it belongs to
+#   manifest   one line a step: kind, path, existed (1, 0), mode, owner, checksum before and after, number
+#   files/N    what was there before
+#   state      open, reloading: under way, or killed; done; restored; undone: by --rollback; undo
+#
+# A file is put back only where it holds what the run wrote: what somebody wrote since is never
+# overwritten.
+
+# One run at a time. flock's lock ends with the process; where there is no flock, the link names one.
+take_lock() {
+    mkdir -p "$backups"
+    chmod 700 "$backups"
+    until_deadline try_lock || refuse "another run holds $backups/lock"
+}
+
+try_lock() {
+    if command -v flock > /dev/null; then
+        exec 8> "$backups/lock"
+        flock -n 8
+    else
+        holder=$(readlink "$backups/lock.pid") && [ ! -d "/proc/$holder" ] && rm -f "$backups/lock.pid"
+        ln -s $$ "$backups/lock.pid" 2> /dev/null
+    fi
+}
+
+release_lock() {
+    [ "$(readlink "$backups/lock.pid")" != $$ ] || rm -f "$backups/lock.pid"
+}
+
+# Writes to the disk, not only to its cache; not every sync takes a file.
+flush() { sync "$@" 2> /dev/null || sync; }
+
+set_state() {
+    say "$2" > "$1/.state.tmp"
+    flush "$1/.state.tmp"
+    mv "$1/.state.tmp" "$1/state"
+}
+
+state_of() { cat "$1/state" 2> /dev/null || true; }
+
+backwards() { sed '1!G; h; $!d' "$1"; }
+
+# The runs of this configuration, oldest first.
+our_runs() {
+    for run in "$backups"/[0-9]*Z*; do
+        if [ -f "$run/conf" ] && [ "$(cat "$run/conf")" = "$conf" ]; then say "$run"; fi
+    done
+}
+
+# Of runs that count, what they wrote and made.
+earlier_files() { earlier_steps put; }
+earlier_directories() { earlier_steps mkdir; }
+earlier_steps() {
+    our_runs | while read -r run; do
+        [ "$(state_of "$run")" != done ] || awk -F '\t' -v kind="$1" '$1 == kind { print $2 }' "$run/manifest"
+    done | LC_ALL=C sort -u
+}
+
+# Copies what the plan changes, and from then on stands for it.
+open_transaction() {
+    run=$backups/$(date -u +%Y%m%dT%H%M%SZ)
+    [ ! -e "$run" ] || run=$run-$$
+    mkdir "$run" "$run/files"
+    number=0
+    while IFS="$TAB" read -r kind real content name; do
+        number=$((number + 1))
+        copy_before
+    done < "$plan" > "$run/manifest"
+    say "$conf" > "$run/conf"
+    flush "$run"/files/* "$run/manifest" "$run/conf"
+    step copied
+    transaction=open
+    set_state "$run" open
+    step opened
+}
+
+copy_before() {
+    existed=0 mode=- owner=- before=- after=-
+    if [ -e "$real" ]; then
+        existed=1
+        mode=$(stat -c %a "$real")
+        owner=$(stat -c %u:%g "$real")
+    fi
+    if [ -f "$real" ]; then
+        cp -a "$real" "$run/files/$number"
+        before=$(checksum < "$real")
+    fi
+    [ "$kind" != put ] || after=$(checksum < "$content")
+    printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$kind" "$real" $existed "$mode" "$owner" "$before" "$after" $number
+}
+
+write_plan() {
+    number=0
+    while IFS="$TAB" read -r kind real content name; do
+        number=$((number + 1))
+        case $kind in
+            put) replace "$real" "$content" ;;
+            drop) rm "$real" ;;
+            mkdir) mkdir "$real" ;;
+            rmdir) rmdir "$real" 2> /dev/null || true ;;
+        esac || fail "can't write $real"
+        step written-$number
+    done < "$plan"
+}
+
+# The new text under a name that no include's wildcard matches, with the old file's owner, mode and
+# label; then, whole and on the disk, in its place.
+replace() {
+    beside=${1%/*}/.${1##*/}.pushgate.tmp
+    if [ -e "$1" ]; then
+        cp -a "$1" "$beside" && cat "$2" > "$beside"
+    else
+        cp -a "$2" "$beside"
+        if command -v restorecon > /dev/null; then restorecon "$beside" || true; fi
+    fi && flush "$beside" && mv "$beside" "$1"
+}
+
+# Puts everything back, last first. Fails where a file holds neither what was there nor what was
+# written, and leaves that one alone.
+restore() {
+    restored=0
+    clean=1
+    backwards "$1/manifest" > "$work/backwards"
+    while IFS="$TAB" read -r kind path existed mode owner before after number; do
+        restore_step "$1" || clean=0
+        restored=$((restored + 1))
+        step restored-$restored
+    done < "$work/backwards"
+    [ $clean = 1 ]
+}
+
+restore_step() {
+    rm -f "${path%/*}/.${path##*/}.pushgate.tmp"
+    case $kind in
+        mkdir) rmdir "$path" 2> /dev/null || true ;;
+        rmdir) [ -d "$path" ] || mkdir "$path" ;;
+        *)
+            now=$(checksum_now "$path")
+            [ "$now" != "$before" ] || return 0
+            if [ "$now" != "$after" ]; then
+                warn "$path was changed by somebody else meanwhile and stays as it is"
+                return 1
+            fi
+            if [ "$existed" = 0 ]; then rm -f "$path"; else replace_by_copy "$1/files/$number" "$path"; fi
+            ;;
+    esac
+}
+
+checksum_now() {
+    if [ -f "$1" ]; then checksum < "$1"; else say -; fi
+}
+
+replace_by_copy() {
+    beside=${2%/*}/.${2##*/}.pushgate.tmp
+    cp -a "$1" "$beside" && flush "$beside" && mv "$beside" "$2"
+}
+
+# The files of a manifest that don't hold what that run wrote.
+list_changed() {
+    while IFS="$TAB" read -r kind path existed mode owner before after number; do
+        case $kind in
+            put | drop) [ "$(checksum_now "$path")" = "$after" ] || say "    $path" ;;
+        esac
+    done < "$1"
+}
+
+# What a run that was killed left half done is put back before anything else.
+mend() {
+    for run in "$backups"/[0-9]*Z*; do
+        # Killed before it began to write.
+        [ ! -d "$run" ] || [ -f "$run/state" ] || rm -rf "$run"
+    done
+    for run in $(our_runs); do
+        state=$(state_of "$run")
+        case $state in
+            open | reloading) mend_run ;;
+        esac
+    done
+}
+
+mend_run() {
+    say "mending: ${run##*/} was broken off; putting everything back"
+    if ! restore "$run"; then
+        print_manual_commands >&2
+        refuse "a half-done run can't be put back whole. Put the files in order; then: rm -r $run"
+    fi
+    if [ "$state" = reloading ] && [ -n "$master" ]; then
+        run_nginx -t > "$work/mend.err" 2>&1 && reload_nginx || warn "nginx was not reloaded: $(cat "$work/mend.err")"
+    fi
+    set_state "$run" restored
+}
+
+# Undoes this run. Exit code 4 where all is as before, 5 where not.
+roll_back() {
+    say "rolling back"
+    clean=1
+    transaction=
+    restore "$run" || clean=0
+    if [ -n "$started" ]; then
+        stop_nginx || clean=0
+    elif [ -n "$reloading" ]; then
+        run_nginx -t > "$work/back.err" 2>&1 && reload_nginx && until_deadline routes_are_as_before || clean=0
+        sites_are_as_before || clean=0
+    fi
+    if [ $clean = 1 ]; then
+        set_state "$run" restored
+        say "rolled back: everything is as it was"
+        return 4
+    fi
+    [ ! -s "$work/back.err" ] || quote "$work/back.err" >&2
+    print_manual_commands >&2
+    return 5
+}
+
+print_manual_commands() {
+    say "by hand, as root:"
+    while IFS="$TAB" read -r kind path existed mode owner before after number; do
+        case $kind/$existed in
+            put/1 | drop/1) say "    cp -a $run/files/$number $path" ;;
+            put/0) say "    rm $path" ;;
+            mkdir/*) say "    rmdir $path" ;;
+        esac
+    done < "$work/backwards"
+    say "    $(nginx_command) -t && $(nginx_command) -s reload"
+    say "    rm -r $run"
+}
+
+# The newest ten are enough.
+prune() {
+    our_runs > "$work/runs"
+    surplus=$(($(wc -l < "$work/runs") - 10))
+    [ $surplus -gt 0 ] || return 0
+    head -n $surplus "$work/runs" | while read -r old; do rm -rf "$old"; done
+}
