@@ -4,6 +4,7 @@
 #
 # POSIX sh, awk and curl; no systemd, ss or jq needed. main, at the end, is the order of things.
 set -eu
+# Bytes, and one order of names: the one that nginx reads its includes in.
 export LC_ALL=C
 umask 022
 
@@ -57,10 +58,11 @@ set_option() {
 }
 
 read_options() {
-    action=install option_host= option_port= option_site= option_nginx_conf= option_nginx= option_adopt=
-    option_open= option_dry_run= option_require_gateway= option_start= option_expected_connections=
+    action=install option_host='' option_port='' option_site='' option_nginx_conf='' option_nginx=''
+    option_adopt='' option_open='' option_dry_run='' option_require_gateway='' option_start=''
+    option_expected_connections=''
     option_gateway=127.0.0.1:8000 option_timeout=86400s option_backup_dir=/var/backups/pushgate
-    rollback_id=
+    rollback_id='' rollback_of=''
     while [ $# -gt 0 ]; do
         case $1 in
             --help) usage; exit 0 ;;
@@ -101,7 +103,7 @@ check_options() {
         || misuse "--gateway $option_gateway is not HOST:PORT[,HOST:PORT...]"
     seconds=$(printf '%s\n' "$option_timeout" | sed -nE 's/^([0-9]{1,9})s?$/\1/p; s/^([0-9]{1,6})m$/\1*60/p; s/^([0-9]{1,5})h$/\1*3600/p; s/^([0-9]{1,4})d$/\1*86400/p')
     [ -n "$seconds" ] || misuse "--timeout $option_timeout is no time: 86400s, 90m, 24h, 1d"
-    [ $((seconds)) -ge 50 ] || refuse "--timeout $option_timeout is below twice the gateway's heartbeat of 25s:
+    [ $(($seconds)) -ge 50 ] || refuse "--timeout $option_timeout is below twice the gateway's heartbeat of 25s:
     nginx would cut connections that are well"
 }
 
@@ -116,7 +118,7 @@ prepare() {
     need_programs
     work=$(mktemp -d)
     facts=$work/facts loaded=$work/loaded plan=$work/plan backups=$option_backup_dir
-    transaction= run= reloading= started= asking= only= stamp= old_stamp=
+    transaction='' run='' reloading='' started='' asking='' only='' stamp='' old_stamp='' error_log=''
     : > "$plan"
     trap leave EXIT
     for signal in HUP INT TERM; do trap "fail 'ended by SIG$signal'" $signal; done
@@ -126,7 +128,8 @@ leave() {
     code=$?
     trap - EXIT
     trap '' HUP INT TERM
-    set +e
+    # Whatever went wrong, what follows is done to its end.
+    set +eu
     [ -z "$asking" ] || kill "$asking" 2> /dev/null
     if [ -n "$transaction" ]; then
         roll_back
@@ -144,7 +147,6 @@ make_plan() {
     case $action in
         install)
             choose_servers
-            find_error_log
             advise_capacity
             check_gateway
             plan_install
@@ -160,6 +162,7 @@ make_plan() {
             plan_rollback
             ;;
     esac
+    find_error_log
 }
 
 stamp_in() {
@@ -167,13 +170,12 @@ stamp_in() {
 }
 
 find_rollback() {
-    for run in $(our_runs); do
-        if [ -n "$rollback_id" ]; then
-            [ "${run##*/}" = "$rollback_id" ] || continue
-        fi
+    our_runs > "$work/runs"
+    while read -r run; do
+        [ -z "$rollback_id" ] || [ "${run##*/}" = "$rollback_id" ] || continue
         [ "$(state_of "$run")" != done ] || rollback_of=$run
-    done
-    [ -n "${rollback_of:-}" ] || refuse "there is nothing to roll back${rollback_id:+ by the name $rollback_id} in $backups"
+    done < "$work/runs"
+    [ -n "$rollback_of" ] || refuse "there is nothing to roll back${rollback_id:+ by the name $rollback_id} in $backups"
     say "rolling back ${rollback_of##*/}"
 }
 
@@ -193,7 +195,7 @@ finish_unchanged() {
     if ! prove > "$work/proof"; then
         say "but not live yet"
         reload_nginx || fail "nginx can't be reloaded"
-        prove until_deadline > "$work/proof" || fail_unproven
+        prove until_deadline 10 > "$work/proof" || fail_unproven
     fi
     cat "$work/proof"
     finish
@@ -214,7 +216,7 @@ need_running() {
 
 measure() {
     [ -n "$master" ] || return 0
-    list_routes > "$work/routes.before"
+    list_routes > "$work/routes"
     measure_sites > "$work/measured.before"
 }
 
@@ -240,7 +242,7 @@ make_live() {
         return
     fi
     step reloaded
-    prove until_deadline || fail_unproven
+    prove until_deadline 10 || fail_unproven
     step proven
     [ -z "$reloading" ] || sites_are_as_before || fail "other paths have to answer as before"
     step compared
@@ -263,7 +265,7 @@ close_transaction() {
             ;;
         *) set_state "$run" done ;;
     esac
-    transaction=
+    transaction=''
     say "done; undo it by: install.sh --rollback ${run##*/}"
     step closed
     prune
@@ -284,6 +286,7 @@ main() {
         take_lock
         step locked
         mend
+        step mended
     fi
     read_configuration
     make_plan

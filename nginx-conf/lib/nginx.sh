@@ -8,12 +8,12 @@ run_nginx() {
 }
 
 find_nginx() {
-    nginx= conf= prefix= error_option= master=
+    nginx='' conf='' prefix='' error_option='' master=''
     find_master
     if [ -z "$master" ]; then
         nginx=${option_nginx:-$(find_program)}
         [ -n "$nginx" ] || refuse "no nginx found; name its program with --nginx"
-        read_build
+        read_build || refuse "$nginx -V: $build"
         conf=${option_nginx_conf:-$(below "$compiled_prefix" "$(build_option conf-path conf/nginx.conf)")}
     fi
     [ -r "$conf" ] || refuse "can't read $conf, nginx's main file; name it with --nginx-conf"
@@ -29,7 +29,7 @@ find_program() {
 # Every master shows its command line behind its title. Those of other mount namespaces are in
 # containers, whose files are not these; they have to be installed to from within.
 find_master() {
-    found=0 others=
+    found=0 others=''
     for title in $(grep -ls '^nginx: master process' /proc/[0-9]*/cmdline 2> /dev/null); do
         pid=${title#/proc/}
         pid=${pid%/cmdline}
@@ -56,8 +56,7 @@ read_master() {
     case $nginx in
         '' | *' (deleted)') nginx=${option_nginx:-${command_line%% *}} ;;
     esac
-    nginx=$(command -v "$nginx") || return 1
-    read_build
+    nginx=$(command -v "$nginx") && read_build || return 1
     cwd=$(readlink "/proc/$1/cwd" 2> /dev/null) || cwd=/
     prefix=$(master_option p)
     [ -z "$prefix" ] || prefix=$(below "$cwd" "$prefix")
@@ -93,7 +92,7 @@ below() {
 }
 
 read_build() {
-    build=$("$nginx" -V 2>&1) || refuse "$nginx -V: $build"
+    build=$("$nginx" -V 2>&1) || return 1
     version=$(printf '%s\n' "$build" | sed -n 's/^nginx version: [^/]*\/\([0-9.]*\).*/\1/p')
     compiled_prefix=$(build_option prefix /usr/local/nginx)
 }
@@ -125,7 +124,7 @@ read_configuration() {
     sed -n 's/^# configuration file \(.*\):$/\1/p' "$work/dump" > "$work/names"
     head -n 1 "$work/names" > "$work/main"
     read -r conf < "$work/main"
-    LC_ALL=C sort -u "$work/names" | while read -r name; do
+    sort -u "$work/names" | while read -r name; do
         [ -f "$name" ] || continue
         printf '%s\t%s\n' "$name" "$(readlink -f -- "$name")"
     done > "$loaded"
@@ -137,9 +136,9 @@ read_configuration() {
 judge_warnings() {
     for said in "$work/before.err" "$1"; do
         grep -F '[warn]' "$said" | sed "s|$2||g; s/^.*\[warn\] [0-9#: ]*//; s/:[0-9]*\$//" \
-            | LC_ALL=C sort -u > "$said.warnings" || true
+            | sort -u > "$said.warnings" || true
     done
-    LC_ALL=C comm -13 "$work/before.err.warnings" "$1.warnings" > "$work/new_warnings"
+    grep -vxF -f "$work/before.err.warnings" "$1.warnings" > "$work/new_warnings" || true
     [ -s "$work/new_warnings" ] || return 0
     warn "nginx warns of what it did not before:"
     quote "$work/new_warnings" >&2

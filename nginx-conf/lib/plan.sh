@@ -39,7 +39,7 @@ plan_install() {
 # Where what belongs in http{} goes: where it is already; else beside others that nginx includes there;
 # else into a directory of that name, which takes a line in the main file too.
 find_http_target() {
-    http_line=
+    http_line=''
     http_target=$(cut -f 1 "$loaded" | grep '/00-pushgate\.conf$' | head -n 1) || true
     [ -z "$http_target" ] || return 0
     for preferred in '/(conf|http)[.]d/' /; do
@@ -118,10 +118,10 @@ plan_edits() {
         [ -n "$file" ] || continue
         edited=$((edited + 1))
         [ "$1" = remove ] || awk -F '\t' -v file="$file" '$1 == file { sub(/^[^\t]*\t/, ""); print }' \
-            "$work/edits" | LC_ALL=C sort -u | sort -t "$TAB" -k 2n -k 3n > "$work/ops"
+            "$work/edits" | sort -u | sort -t "$TAB" -k 2n -k 3n > "$work/ops"
         unended=0
         [ -z "$(tail -c 1 "$file")" ] || unended=1
-        LC_ALL=C awk -v how="$1" -v ops="$work/ops" -v unended=$unended -f "$lib/edit.awk" "$file" \
+        awk -v how="$1" -v ops="$work/ops" -v unended=$unended -f "$lib/edit.awk" "$file" \
             > "$work/edited-$edited"
         cmp -s "$file" "$work/edited-$edited" || planned put "$file" "$work/edited-$edited" "$file"
     done <<EOT
@@ -136,7 +136,7 @@ plan_uninstall() {
         sed -n "${place##*:}p" "${place%:*}" | grep -q ' # pushgate (managed' \
             || refuse "$place is an include line of your own; take it out first"
     done
-    managed=$( { cut -f 2 "$loaded"; earlier_files; } | LC_ALL=C sort -u | while read -r file; do
+    managed=$( { cut -f 2 "$loaded"; earlier_files; } | sort -u | while read -r file; do
         if [ -f "$file" ] && grep -q -e ' # pushgate (managed' -e '^#pushgate-adopted# ' "$file"; then say "$file"; fi
     done)
     plan_edits remove "$managed"

@@ -6,7 +6,6 @@
 WS_PATH=/api/v1/notifications/ws
 HANDSHAKE_KEY=dGhlIHNhbXBsZSBub25jZQ==
 HANDSHAKE_ACCEPT=s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
-PATIENCE=10
 
 # Becomes curl to a socket, over HTTP/1.1, since HTTP/2 drops an upgrade; for a subshell. $1: the path;
 # the rest: curl's.
@@ -34,7 +33,7 @@ shake_hands() {
     while kill -0 $asking 2> /dev/null && ! grep -q '^.$' "$work/head"; do nap; done
     kill $asking 2> /dev/null || true
     wait $asking 2> /dev/null || true
-    asking=
+    asking=''
     status=$(sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$work/head")
     status=${status:-none}
     route=$(header_of X-Pushgate-Route)
@@ -49,8 +48,7 @@ header_of() {
 # Who would get in? Asked as if for a stranger, a gateway that lets in whoever is on loopback refuses
 # and names the option, one with keys wants a token, and one that is open opens.
 check_gateway() {
-    gateway_is_open=
-    for gateway in $(printf '%s' "$option_gateway" | tr , ' '); do
+        for gateway in $(printf '%s' "$option_gateway" | tr , ' '); do
         shake_hands exec curl -s --noproxy '*' -H 'Host: 127.0.0.1' -H 'X-Forwarded-For: 203.0.113.7' \
             "http://$gateway$WS_PATH/pushgate-probe%40example.com"
         judge_gateway
@@ -71,7 +69,8 @@ judge_gateway() {
 
 refuse_development() {
     if [ -n "$option_open" ]; then
-        warn "the gateway at $gateway has no token keys, and nginx will make it public: as you say, --open"
+        warn "the gateway at $gateway has no token keys; it is published, as --open says, but refuses
+    strangers until it is started with --open itself"
         return
     fi
     refuse "the gateway at $gateway has no token keys, so it is for development alone.
@@ -89,22 +88,24 @@ measure_sites() {
     done < "$work/sockets"
 }
 
-# Whether the sites answer as they did. Other programs stand behind them, so one odd answer is asked again.
+# Whether the sites answer as they did, where they answered. Other programs stand behind them, so one odd answer is asked again.
 sites_are_as_before() {
-    until_deadline sites_match && return
-    warn "the site answers otherwise than before:"
-    diff "$work/measured.before" "$work/measured.after" | quote >&2 || true
+    until_deadline 3 sites_match && return
+    warn "what answered before no longer answers so:"
+    quote "$work/measured.other" >&2
     return 1
 }
 
 sites_match() {
     measure_sites > "$work/measured.after"
-    cmp -s "$work/measured.before" "$work/measured.after"
+    grep -v ' 0xx$' "$work/measured.before" | grep -vxF -f "$work/measured.after" > "$work/measured.other" || true
+    [ ! -s "$work/measured.other" ]
 }
 
-# Repeats a check until it succeeds; fails when it did not for ten seconds, or when it returns 2 or more.
+# Repeats a check until it succeeds; fails when it did not for $1 seconds, or when it returns 2 or more.
 until_deadline() {
-    deadline=$(($(date +%s) + PATIENCE))
+    deadline=$(($(date +%s) + $1))
+    shift
     while :; do
         "$@" && return 0 || answer=$?
         [ "$answer" -lt 2 ] && [ "$(date +%s)" -lt $deadline ] || return 1
@@ -122,17 +123,18 @@ list_routes() {
 
 routes_are_as_before() {
     list_routes > "$work/routes.now"
-    cmp -s "$work/routes.before" "$work/routes.now"
+    cmp -s "$work/routes" "$work/routes.now"
 }
 
 # Proves at each socket that what was written is what answers: the stamp in a real handshake, also for a
 # name that holds an escaped plus; or, where we went away, its absence. Clears gateway_answers where nginx
-# is right and no gateway is behind it. $1: until_deadline, or nothing where it has to be so by now.
+# is right and no gateway is behind it. $@: until_deadline and its seconds, or nothing where it has to be so
+# by now.
 prove() {
     gateway_answers=yes
     while read -r address port tls proxy host wanted place; do
         for user in pushgate-probe@example.com pushgate%2Bprobe%40example.com; do
-            trouble=
+            trouble=''
             "$@" is_proven || {
                 trouble="$host at $address:$port ($place): $trouble"
                 return 1
@@ -165,7 +167,11 @@ handshake_is_whole() {
     case $status/$node in
         101/?*) [ "$accept" = $HANDSHAKE_ACCEPT ] || return 2 ;;
         401/?* | 403/?* | 429/?* | 503/?*) ;;
-        50[234]/) gateway_answers= ;;
+        50[234]/) gateway_answers='' ;;
+        401/ | 403/)
+            trouble="nginx itself answers $status: auth_basic, deny or auth_request of the site is in front of the gateway"
+            return 2
+            ;;
         *) return 2 ;;
     esac
 }

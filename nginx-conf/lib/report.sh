@@ -35,8 +35,8 @@ facts_of() { awk -F '\t' -v kind="$1" '$1 == kind { sub(/^[^\t]*\t/, ""); print 
 nap() { sleep 0.05 2> /dev/null || sleep 1; }
 
 # Where the tests raise a signal: PUSHGATE_INSTALL_STOP=NAME:SIGNAL makes this process send SIGNAL to
-# itself when it has done the step NAME. The steps, in their order: found, locked, planned, staged,
-# measured, copied, opened, written-1, written-2 and so on, tested, reloaded, proven, compared, closed; and
+# itself when it has done the step NAME. The steps, in their order: found, locked, mended, planned,
+# staged, measured, copied, opened, written-1, written-2 and so on, tested, reloaded, proven, compared, closed; and
 # on the way back restored-1 and so on.
 step() {
     stop=${PUSHGATE_INSTALL_STOP-}

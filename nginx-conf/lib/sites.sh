@@ -5,7 +5,7 @@
 choose_awk() {
     plain_port=80
     [ "$(id -u)" = 0 ] || plain_port=8000
-    LC_ALL=C awk -v main="$1" -v snippet="$2" -v loaded="$3" -v host="$4" -v port="$option_port" \
+    awk -v main="$1" -v snippet="$2" -v loaded="$3" -v host="$4" -v port="$option_port" \
         -v only="$only" -v ours="$5" -v plain_port="$plain_port" \
         -f "$lib/tokens.awk" -f "$lib/walk.awk" -f "$lib/choose.awk"
 }
@@ -18,7 +18,7 @@ read_facts() {
 # Fills $facts with the servers to install to, as --host, --port and --site say. Without --host the
 # only name that there is will do.
 choose_servers() {
-    only=
+    only=''
     [ -z "$option_site" ] || only=$(site_file)
     read_facts "$option_host" 0
     if [ -z "$option_host" ] && [ -z "$only" ]; then
@@ -86,12 +86,15 @@ refuse_old_locations() {
 }
 
 # The sockets of the servers in $facts: where this machine reaches each, and by which name. A wildcard is
-# asked at an address of loopback that no other socket has for itself. $1: the word for WANTED; $2: facts.
+# asked at an address of loopback that no other socket has for itself, and [::] only where there is such a
+# loopback, which containers often lack. $1: the word for WANTED; $2: facts.
 list_sockets() {
-    awk -F '\t' -v host="$option_host" -v wanted="$1" '
+    ipv6=$(grep -c '^0*1 ' /proc/net/if_inet6 2> /dev/null || true)
+    awk -F '\t' -v host="$option_host" -v wanted="$1" -v ipv6="${ipv6:-0}" '
         $1 == "socket" { taken[$2, $3] = 1 }
         $1 == "serves" {
             address = $2
+            if (address == "[::]" && !ipv6) next
             if (address == "[::]") address = "[::1]"
             for (n = 1; address == "*" || address == "127.0.0." n - 1 && taken[address, $3]; n++) address = "127.0.0." n
             name = host == "" ? a_name($6) : host
@@ -120,7 +123,7 @@ advise_capacity() {
     [ -n "$option_expected_connections" ] || return 0
     workers=$(fact setting worker_processes)
     case $workers in
-        auto) workers=$(getconf _NPROCESSORS_ONLN) ;;
+        auto) workers=$(grep -c '^processor' /proc/cpuinfo) ;;
         '') workers=1 ;;
     esac
     connections=$(fact setting worker_connections)

@@ -17,7 +17,7 @@ stage_tree() {
 stage_file() {
     [ "$2" != - ] || return 0
     mkdir -p "$stage${1%/*}"
-    LC_ALL=C awk -v name="$2" -v root="$stage" -f "$lib/tokens.awk" -f "$lib/stage.awk" > "$stage$1"
+    awk -v name="$2" -v root="$stage" -f "$lib/tokens.awk" -f "$lib/stage.awk" > "$stage$1"
     # nginx -t opens every log, which must not make ours where nothing is to be touched.
     case $1 in
         */pushgate-proxy.conf) sed "s|^access_log .*/pushgate.log|access_log $work/pushgate.log|" "$stage$1" > "$work/quiet" && mv "$work/quiet" "$stage$1" ;;

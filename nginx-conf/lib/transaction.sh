@@ -4,6 +4,7 @@
 #   conf       the main file it belongs to
 #   manifest   one line a step: kind, path, existed (1, 0), mode, owner, checksum before and after, number
 #   files/N    what was there before
+#   sockets, routes      where to ask, and what answered before, where nginx was running
 #   state      open, reloading: under way, or killed; done; restored; undone: by --rollback; undo
 #
 # A file is put back only where it holds what the run wrote: what somebody wrote since is never
@@ -13,7 +14,7 @@
 take_lock() {
     mkdir -p "$backups"
     chmod 700 "$backups"
-    until_deadline try_lock || refuse "another run holds $backups/lock"
+    until_deadline 30 try_lock || refuse "another run holds $backups/lock"
 }
 
 try_lock() {
@@ -56,7 +57,7 @@ earlier_directories() { earlier_steps mkdir; }
 earlier_steps() {
     our_runs | while read -r run; do
         [ "$(state_of "$run")" != done ] || awk -F '\t' -v kind="$1" '$1 == kind { print $2 }' "$run/manifest"
-    done | LC_ALL=C sort -u
+    done | sort -u
 }
 
 # Copies what the plan changes, and from then on stands for it.
@@ -70,7 +71,8 @@ open_transaction() {
         copy_before
     done < "$plan" > "$run/manifest"
     say "$conf" > "$run/conf"
-    flush "$run"/files/* "$run/manifest" "$run/conf"
+    [ -z "$master" ] || cp "$work/sockets" "$work/routes" "$run"
+    flush "$run"/*/* "$run"/*
     step copied
     transaction=open
     set_state "$run" open
@@ -118,34 +120,40 @@ replace() {
     fi && flush "$beside" && mv "$beside" "$1"
 }
 
-# Puts everything back, last first. Fails where a file holds neither what was there nor what was
-# written, and leaves that one alone.
+# Puts everything back, last first. Where a file holds neither what was there nor what was written, all of
+# it stays: a half of it could be worse than either.
 restore() {
-    restored=0
-    clean=1
     backwards "$1/manifest" > "$work/backwards"
+    strange=$(list_strange)
+    if [ -n "$strange" ]; then
+        warn "changed by somebody else meanwhile, so that everything stays as it is:
+$strange"
+        return 1
+    fi
+    restored=0
     while IFS="$TAB" read -r kind path existed mode owner before after number; do
-        restore_step "$1" || clean=0
+        rm -f "${path%/*}/.${path##*/}.pushgate.tmp"
+        restore_step "$1" || return 1
         restored=$((restored + 1))
         step restored-$restored
     done < "$work/backwards"
-    [ $clean = 1 ]
+}
+
+list_strange() {
+    while IFS="$TAB" read -r kind path existed mode owner before after number; do
+        case $kind/$(checksum_now "$path") in
+            mkdir/* | rmdir/* | */"$before" | */"$after") ;;
+            *) say "    $path" ;;
+        esac
+    done < "$work/backwards"
 }
 
 restore_step() {
-    rm -f "${path%/*}/.${path##*/}.pushgate.tmp"
-    case $kind in
-        mkdir) rmdir "$path" 2> /dev/null || true ;;
-        rmdir) [ -d "$path" ] || mkdir "$path" ;;
-        *)
-            now=$(checksum_now "$path")
-            [ "$now" != "$before" ] || return 0
-            if [ "$now" != "$after" ]; then
-                warn "$path was changed by somebody else meanwhile and stays as it is"
-                return 1
-            fi
-            if [ "$existed" = 0 ]; then rm -f "$path"; else replace_by_copy "$1/files/$number" "$path"; fi
-            ;;
+    case $kind/$existed in
+        mkdir/*) rmdir "$path" 2> /dev/null || true ;;
+        rmdir/*) [ -d "$path" ] || mkdir "$path" ;;
+        */0) rm -f "$path" ;;
+        */1) [ "$(checksum_now "$path")" = "$before" ] || replace_by_copy "$1/files/$number" "$path" ;;
     esac
 }
 
@@ -173,12 +181,13 @@ mend() {
         # Killed before it began to write.
         [ ! -d "$run" ] || [ -f "$run/state" ] || rm -rf "$run"
     done
-    for run in $(our_runs); do
+    our_runs > "$work/runs"
+    while read -r run; do
         state=$(state_of "$run")
         case $state in
             open | reloading) mend_run ;;
         esac
-    done
+    done < "$work/runs"
 }
 
 mend_run() {
@@ -188,7 +197,8 @@ mend_run() {
         refuse "a half-done run can't be put back whole. Put the files in order; then: rm -r $run"
     fi
     if [ "$state" = reloading ] && [ -n "$master" ]; then
-        run_nginx -t > "$work/mend.err" 2>&1 && reload_nginx || warn "nginx was not reloaded: $(cat "$work/mend.err")"
+        cp "$run/sockets" "$run/routes" "$work"
+        back_to_routes || warn "nginx does not answer as before: $(cat "$work/back.err")"
     fi
     set_state "$run" restored
 }
@@ -197,13 +207,13 @@ mend_run() {
 roll_back() {
     say "rolling back"
     clean=1
-    transaction=
+    transaction=''
     restore "$run" || clean=0
     if [ -n "$started" ]; then
         stop_nginx || clean=0
     elif [ -n "$reloading" ]; then
-        run_nginx -t > "$work/back.err" 2>&1 && reload_nginx && until_deadline routes_are_as_before || clean=0
-        sites_are_as_before || clean=0
+        back_to_routes || clean=0
+        sites_are_as_before || warn "the files are as they were; what was loaded with them is not ours"
     fi
     if [ $clean = 1 ]; then
         set_state "$run" restored
@@ -213,6 +223,11 @@ roll_back() {
     [ ! -s "$work/back.err" ] || quote "$work/back.err" >&2
     print_manual_commands >&2
     return 5
+}
+
+# Loads what was put back, and waits until it answers.
+back_to_routes() {
+    run_nginx -t > "$work/back.err" 2>&1 && reload_nginx && until_deadline 10 routes_are_as_before
 }
 
 print_manual_commands() {
