@@ -30,10 +30,11 @@ find_program() {
 # containers, whose files are not these; they have to be installed to from within.
 find_master() {
     found=0 others=''
+    mine=$(readlink /proc/self/ns/mnt)
     for title in $(grep -ls '^nginx: master process' /proc/[0-9]*/cmdline 2> /dev/null); do
         pid=${title#/proc/}
         pid=${pid%/cmdline}
-        [ "$(readlink "/proc/$pid/ns/mnt")" = "$(readlink /proc/self/ns/mnt)" ] || continue
+        [ "$(readlink "/proc/$pid/ns/mnt")" = "$mine" ] || continue
         read_master "$pid" || continue
         is_meant || continue
         found=$((found + 1))

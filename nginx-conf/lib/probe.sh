@@ -7,17 +7,17 @@ WS_PATH=/api/v1/notifications/ws
 HANDSHAKE_KEY=dGhlIHNhbXBsZSBub25jZQ==
 HANDSHAKE_ACCEPT=s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
 
-# Becomes curl to a socket, over HTTP/1.1, since HTTP/2 drops an upgrade; for a subshell. $1: the path;
+# Becomes curl to a socket, over HTTP/1.1, since HTTP/2 drops an upgrade; for a subshell. $1: the paths;
 # the rest: curl's.
 ask_socket() {
-    path=$1
-    shift
     scheme=http
     [ "$tls" = 0 ] || scheme=https
-    haproxy=
+    haproxy=''
     [ "$proxy" = 0 ] || haproxy=--haproxy-protocol
-    exec curl -sk --http1.1 --noproxy '*' --path-as-is --connect-to "::$address:$port" $haproxy "$@" \
-        "$scheme://$host:$port$path"
+    paths=$1
+    shift
+    for path in $paths; do set -- "$@" "$scheme://$host:$port$path"; done
+    exec curl -sk --http1.1 --noproxy '*' --path-as-is --connect-to "::$address:$port" $haproxy "$@"
 }
 
 # Shakes hands and sets status, route (the stamp), node (which gateway), accept. A tunnel that opens
@@ -34,15 +34,17 @@ shake_hands() {
     kill $asking 2> /dev/null || true
     wait $asking 2> /dev/null || true
     asking=''
-    status=$(sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p' "$work/head")
-    status=${status:-none}
-    route=$(header_of X-Pushgate-Route)
-    node=$(header_of X-Pushgate-Gateway)
-    accept=$(header_of Sec-WebSocket-Accept)
-}
-
-header_of() {
-    tr -d '\r' < "$work/head" | awk -v name="$1:" 'tolower($1) == tolower(name) { $1 = ""; sub(/^ /, ""); print; exit }'
+    awk '
+        { sub(/\r$/, "") }
+        NR == 1 { status = $2 }
+        { name = tolower($1); sub(/^[^:]*: */, ""); value[name] = $0 }
+        END {
+            print status == "" ? "none" : status
+            print value["x-pushgate-route:"]
+            print value["x-pushgate-gateway:"]
+            print value["sec-websocket-accept:"]
+        }' "$work/head" > "$work/answer"
+    { read -r status; read -r route; read -r node; read -r accept; } < "$work/answer"
 }
 
 # Who would get in? Asked as if for a stranger, a gateway that lets in whoever is on loopback refuses
@@ -81,10 +83,10 @@ refuse_development() {
 # The first digit of what a path answers, for each socket: what must be the same behind the reload.
 measure_sites() {
     while read -r address port tls proxy host wanted place; do
-        for path in / /api/; do
-            code=$(ask_socket "$path" -m 5 -o /dev/null -w '%{http_code}' || true)
-            say "$address $port $host $path ${code%??}xx"
-        done
+        codes=$(ask_socket '/ /api/' -m 5 -o /dev/null -o /dev/null -w '%{http_code} ' || true)
+        set -- $codes 000 000
+        say "$address $port $host / ${1%??}xx"
+        say "$address $port $host /api/ ${2%??}xx"
     done < "$work/sockets"
 }
 

@@ -42,8 +42,11 @@ site_file() {
 }
 
 report_choice() {
-    facts_of skip | awk -F '\t' '{ print "skipped: " $1 " sends everybody elsewhere (" $2 ")" }'
+    facts_of skip | awk -F '\t' '{ print "skipped: " $1 ", since " $2 " redirects or answers everybody" }'
     facts_of serves | awk -F '\t' '{ print "chosen: " $6 " serves " $1 ":" $2 " by the name " $5 }'
+    [ -z "$option_host" ] || facts_of serves | while IFS='	' read -r address port tls proxy name place; do
+        [ "$name" != default ] || warn "no server on port $port has the name $option_host; $place gets it as the default"
+    done
     facts_of unjudged | while read -r name; do
         warn "server_name $name can't be judged here; where it is the one, name its file with --site"
     done

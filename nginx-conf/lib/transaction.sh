@@ -12,8 +12,7 @@
 
 # One run at a time. flock's lock ends with the process; where there is no flock, the link names one.
 take_lock() {
-    mkdir -p "$backups"
-    chmod 700 "$backups"
+    [ -d "$backups" ] || { mkdir -p "$backups" && chmod 700 "$backups"; }
     until_deadline 30 try_lock || refuse "another run holds $backups/lock"
 }
 
@@ -60,22 +59,26 @@ earlier_steps() {
     done | sort -u
 }
 
-# Copies what the plan changes, and from then on stands for it.
+# Copies what the plan changes. The directory gets its name when it is whole, and from then on stands for
+# the run: who finds it in the state "open" knows how to put everything back.
 open_transaction() {
-    run=$backups/$(date -u +%Y%m%dT%H%M%SZ)
-    [ ! -e "$run" ] || run=$run-$$
-    mkdir "$run" "$run/files"
+    run=$backups/.unfinished
+    mkdir -m 700 "$run" "$run/files"
     number=0
     while IFS="$TAB" read -r kind real content name; do
         number=$((number + 1))
         copy_before
     done < "$plan" > "$run/manifest"
     say "$conf" > "$run/conf"
+    say open > "$run/state"
     [ -z "$master" ] || cp "$work/sockets" "$work/routes" "$run"
     flush "$run"/*/* "$run"/*
     step copied
+    id=$(date -u +%Y%m%dT%H%M%SZ)
+    [ ! -e "$backups/$id" ] || id=$id-$$
+    mv "$run" "$backups/$id"
+    run=$backups/$id
     transaction=open
-    set_state "$run" open
     step opened
 }
 
@@ -177,10 +180,7 @@ list_changed() {
 
 # What a run that was killed left half done is put back before anything else.
 mend() {
-    for run in "$backups"/[0-9]*Z*; do
-        # Killed before it began to write.
-        [ ! -d "$run" ] || [ -f "$run/state" ] || rm -rf "$run"
-    done
+    rm -rf "$backups/.unfinished"
     our_runs > "$work/runs"
     while read -r run; do
         state=$(state_of "$run")

@@ -60,6 +60,17 @@ final class InstallTest {
   }
 
   @Test
+  void busyboxAndCurlAreEnough() {
+    Finished run = machine.installByBusybox();
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(machine.stamp()).isNotEmpty();
+
+    Finished back = machine.installByBusybox("--uninstall");
+    assertThat(back.exitCode()).as(back.output()).isZero();
+    assertThat(machine.tree()).isEqualTo(before);
+  }
+
+  @Test
   void aSecondRunWritesNothingAndReloadsNothing() {
     machine.install();
     Map<String, String> installed = machine.tree();

@@ -166,6 +166,37 @@ final class LayoutTest {
   }
 
   @Test
+  void aListenerBehindALoadBalancerIsAskedAsTheBalancerAsks() {
+    machine.write(
+        "sites-enabled/push",
+        Machine.SITE
+            .formatted(machine.port())
+            .replace(";\n    server", " proxy_protocol;\n    server"));
+    machine.start();
+
+    Finished run = machine.install();
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output()).contains("status 101");
+  }
+
+  @Test
+  void aWildcardIsAskedAtAnAddressThatNoOtherServerHasForItself() {
+    machine.write("sites-enabled/a", Machine.SITE.formatted(machine.port()));
+    machine.write(
+        "sites-enabled/push",
+        Machine.SITE.formatted(machine.port()).replace("127.0.0.1:", "").replace("push", "wild"));
+    machine.start();
+
+    Finished run = machine.install("--host", "wild.example.com");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output())
+        .contains("comes in by 127.0.0.1:%d gets another server".formatted(machine.port()))
+        .contains("proven: wild.example.com at 127.0.0.2:" + machine.port());
+  }
+
+  @Test
   void onlyServersOfTheNamedPortOrFileAreMeant() {
     int other = NginxServer.freePort();
     machine.write("sites-enabled/a", Machine.SITE.formatted(machine.port()));

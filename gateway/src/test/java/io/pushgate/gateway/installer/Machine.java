@@ -114,6 +114,18 @@ final class Machine implements AutoCloseable {
     return installWith("PUSHGATE_INSTALL_STOP=" + step + ":" + signal, options);
   }
 
+  /** The installer where nothing is but busybox, curl and the nginx that runs. */
+  Finished installByBusybox(String... options) {
+    Path programs = folder.resolve("programs");
+    Finished.run(
+        "sh",
+        "-c",
+        "mkdir \"$1\"; busybox --install -s \"$1\"; ln -s \"$(command -v curl)\" \"$1\"",
+        "sh",
+        programs.toString());
+    return installWith("PATH=" + programs, options);
+  }
+
   private Finished installWith(String variable, String... options) {
     List<String> fixed =
         List.of(
