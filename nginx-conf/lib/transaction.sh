@@ -192,12 +192,15 @@ mend() {
 
 mend_run() {
     say "mending: ${run##*/} was broken off; putting everything back"
+    if [ "$state" = reloading ] && [ -n "$master" ]; then
+        cp "$run/sockets" "$run/routes" "$work"
+        until_deadline 3 is_settled || true
+    fi
     if ! restore "$run"; then
         print_manual_commands >&2
         refuse "a half-done run can't be put back whole. Put the files in order; then: rm -r $run"
     fi
     if [ "$state" = reloading ] && [ -n "$master" ]; then
-        cp "$run/sockets" "$run/routes" "$work"
         back_to_routes || warn "nginx does not answer as before: $(cat "$work/back.err")"
     fi
     set_state "$run" restored
@@ -208,8 +211,10 @@ roll_back() {
     say "rolling back"
     clean=1
     transaction=''
-    restore "$run" || clean=0
-    if [ -n "$started" ]; then
+    [ -z "$settling" ] || until_deadline 10 is_settled
+    if ! restore "$run"; then
+        clean=0
+    elif [ -n "$started" ]; then
         stop_nginx || clean=0
     elif [ -n "$reloading" ]; then
         back_to_routes || clean=0
@@ -223,6 +228,12 @@ roll_back() {
     [ ! -s "$work/back.err" ] || quote "$work/back.err" >&2
     print_manual_commands >&2
     return 5
+}
+
+# Whether a reload that was asked for has taken place. Until then, what answers as before might be what a
+# reload is about to replace.
+is_settled() {
+    [ -n "$(new_emergencies)" ] || ! routes_are_as_before
 }
 
 # Loads what was put back, and waits until it answers.

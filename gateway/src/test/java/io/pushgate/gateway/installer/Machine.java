@@ -3,6 +3,7 @@ package io.pushgate.gateway.installer;
 import io.pushgate.gateway.testing.Finished;
 import io.pushgate.gateway.testing.HttpCall;
 import io.pushgate.gateway.testing.NginxServer;
+import io.pushgate.gateway.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class Machine implements AutoCloseable {
   static final Path FILES = Path.of("..", "nginx-conf").toAbsolutePath().normalize();
+  static final String STAMP = "1 [0-9a-f]{12}";
   static final String PROBE = "/api/v1/notifications/ws/a%2Bb@example.com";
 
   /** A site as most are; the port is where it listens. */
@@ -154,6 +156,14 @@ final class Machine implements AutoCloseable {
   /** The stamp of what the installer wrote, from nginx itself; empty where none of it answers. */
   String stamp() {
     return probe().headers().firstValue("X-Pushgate-Route").orElse("");
+  }
+
+  /**
+   * Waits until the stamp is one that matches: for a moment after a reload both the old and the new
+   * workers accept.
+   */
+  void awaitStamp(String pattern) {
+    Waiting.until(() -> pattern + " is not " + stamp(), () -> stamp().matches(pattern));
   }
 
   /** How often nginx was told to load its files anew. */
