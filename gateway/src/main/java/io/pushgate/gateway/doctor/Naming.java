@@ -131,7 +131,8 @@ final class Naming {
             .mendedBy(
                 List.of(
                     new Edit(
-                        Edit.Place.SERVER, path, Lines.location(evidence.plan.gatewayAddress()))))
+                        Edit.Place.SERVER, path, Lines.location(evidence.plan.gatewayAddress())),
+                    new Edit(Edit.Place.SERVER, path, Lines.NOTHING_BESIDE)))
             .advise("end the location's path in a slash: location ^~ " + Lines.PATH + " {"));
   }
 

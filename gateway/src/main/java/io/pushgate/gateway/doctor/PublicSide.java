@@ -63,9 +63,15 @@ final class PublicSide {
     return evidence.exchange.send(ask, evidence.address().orElseThrow(), patience);
   }
 
-  /** Sends it, and once more where a limit of a proxy was in its way. The tunnel is closed. */
+  /**
+   * Sends it, and once more where a limit of a proxy was in its way, or one of several servers
+   * behind it that is down. The tunnel is closed.
+   */
   Answer sendPatiently(Ask ask) {
     Answer answer = send(ask, HANDSHAKE_PATIENCE);
+    if (answer.status() == 502 || answer.status() == 504) {
+      answer = send(ask, HANDSHAKE_PATIENCE);
+    }
     if (isLimited(answer)) {
       Deadline.in(AGAIN).await();
       answer = send(ask, HANDSHAKE_PATIENCE);

@@ -141,8 +141,7 @@ final class Reaching {
   }
 
   static Optional<Diagnosis> closedUnheard(Evidence evidence) {
-    if (evidence.handshake().outcome() != Outcome.CLOSED
-        || evidence.root().outcome() != Outcome.CLOSED) {
+    if (!isUnheard(evidence.handshake()) || !isUnheard(evidence.root())) {
       return Optional.empty();
     }
     Diagnosis closed =
@@ -157,7 +156,7 @@ final class Reaching {
           closed.advise(
               "take proxy_protocol out of this listen line, or let the load balancer before it send it"));
     }
-    if (answersBehind(evidence, HTTP_2)) {
+    if (evidence.root().isHttp2Alone() || answersBehind(evidence, HTTP_2)) {
       return Optional.of(
           closed.advise(
               "this listener speaks HTTP/2 alone: take http2 out of its listen line (nginx before 1.25.1 without TLS)"));
@@ -165,6 +164,10 @@ final class Reaching {
     return Optional.of(
         closed.advise(
             "raise it in events{}, 2 for each WebSocket: worker_connections 32768; the error log then says how many are not enough"));
+  }
+
+  private static boolean isUnheard(Answer answer) {
+    return answer.outcome() == Outcome.CLOSED || answer.isHttp2Alone();
   }
 
   /** Whether the listener finds its tongue when something else comes first. */
