@@ -35,20 +35,33 @@ public final class NginxServer implements AutoCloseable {
    * @param gatewayPort the port of the gateway's public address on 127.0.0.1
    */
   public NginxServer(Path folder, int gatewayPort) {
+    this(folder);
+    try {
+      install("conf.d/00-pushgate.conf", Map.of("127.0.0.1:8000", "127.0.0.1:" + gatewayPort));
+      install("snippets/pushgate.conf", Map.of());
+      install(
+          "snippets/pushgate-proxy.conf", Map.of("/var/log/nginx/", folder.resolve("logs") + "/"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private NginxServer(Path folder) {
     this.folder = folder;
     try {
       for (String each :
           List.of("conf/conf.d", "conf/snippets", "conf/sites-enabled", "logs", "temp")) {
         Files.createDirectories(folder.resolve(each));
       }
-      install("conf.d/00-pushgate.conf", Map.of("127.0.0.1:8000", "127.0.0.1:" + gatewayPort));
-      install("snippets/pushgate.conf", Map.of());
-      install(
-          "snippets/pushgate-proxy.conf", Map.of("/var/log/nginx/", folder.resolve("logs") + "/"));
       Files.writeString(folder.resolve("conf/nginx.conf"), mainConfiguration());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** One that knows nothing of the project yet: Debian's layout without any site. */
+  public static NginxServer bare(Path folder) {
+    return new NginxServer(folder);
   }
 
   /** A port that was free a moment ago; nginx has no way to choose one and tell it. */
