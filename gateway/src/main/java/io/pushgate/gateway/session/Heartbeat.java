@@ -22,6 +22,12 @@ final class Heartbeat {
     askedMillis = heardMillis;
   }
 
+  /** The first sign of life, by a clock that is read for it: silence is counted from here. */
+  void begin() {
+    shared.tick();
+    heard();
+  }
+
   void heard() {
     heardMillis = shared.nowMillis();
   }
@@ -29,6 +35,13 @@ final class Heartbeat {
   /** A client that says nothing by itself (SSE) is alive as long as its socket is not full. */
   void heardBy(Outlet outlet) {
     heardMillis = outlet.full() ? outlet.tookMillis() : shared.nowMillis();
+  }
+
+  /** For how long neither side has sent anything, by a clock that is read for it. */
+  int silentMillis(Outlet outlet) {
+    shared.tick();
+    int now = shared.nowMillis();
+    return Math.min(now - heardMillis, now - outlet.tookMillis());
   }
 
   /** Counts the question as asked where it answers {@link Due#ASK}. */
