@@ -250,11 +250,7 @@ public final class Session implements Wire.Receiver {
   }
 
   private void beat() {
-    boolean silent = input == null;
-    if (silent) {
-      heartbeat.heardBy(pump.outlet);
-    }
-    switch (heartbeat.due(silent)) {
+    switch (heartbeat.due(input == null ? pump.outlet : null)) {
       case NOTHING -> {}
       case ASK -> pump.beat();
       case GIVE_UP -> {
