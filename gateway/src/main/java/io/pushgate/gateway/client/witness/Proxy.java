@@ -84,7 +84,7 @@ final class Proxy implements Ending {
     int ended = unjudged;
     unjudged = 0;
     told.values().removeIf(nanos -> now - nanos > KEPT_NANOS);
-    while (now - cuts.getFirst().nanos() > KEPT_NANOS) {
+    while (cuts.size() > ended && now - cuts.getFirst().nanos() > KEPT_NANOS) {
       cuts.removeFirst();
     }
     List<Integer> latest =

@@ -139,6 +139,14 @@ class ProxiesTest {
   }
 
   @Test
+  void aLookThatComesMuchTooLateSeesWhatEndedSinceTheLast() {
+    enter(1).get(0).cut(3_000);
+    clock.advance(Duration.ofHours(1));
+    proxies.judge();
+    assertThat(counted("other")).isEqualTo(1);
+  }
+
+  @Test
   void aHundredProxiesAreWatchedAndTheUnusedMakeRoom() {
     List<Ending> held = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
