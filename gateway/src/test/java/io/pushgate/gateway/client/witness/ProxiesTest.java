@@ -76,7 +76,7 @@ class ProxiesTest {
   @Test
   void cutsAfterSilencesOfAllLengthsAreNoTimeout() {
     for (int i = 0; i < 200; i++) {
-      cutOneByOne(2_000 + i * 7_919 % 23_000);
+      cutOneByOne(2_000 + i * 7_919 % 9_000);
     }
     assertThat(warnings).isEmpty();
     assertThat(counted("other")).isEqualTo(200);
