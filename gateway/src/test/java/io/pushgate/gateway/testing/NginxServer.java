@@ -45,7 +45,7 @@ public final class NginxServer implements AutoCloseable {
       install("snippets/pushgate.conf", Map.of());
       install(
           "snippets/pushgate-proxy.conf", Map.of("/var/log/nginx/", folder.resolve("logs") + "/"));
-      Files.writeString(folder.resolve("conf/nginx.conf"), mainConfiguration());
+      Files.writeString(folder.resolve("conf/nginx.conf"), mainConfiguration(""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -64,6 +64,15 @@ public final class NginxServer implements AutoCloseable {
   public static String projectFile(String name) {
     try {
       return Files.readString(PROJECT_FILES.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sets directives of the main context, above all others. */
+  public void setMain(String directives) {
+    try {
+      Files.writeString(folder.resolve("conf/nginx.conf"), mainConfiguration(directives));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -99,10 +108,43 @@ public final class NginxServer implements AutoCloseable {
 
   /** Loads the files as they stand now, as an operator would after a change. */
   public void reload() {
-    Finished signal = Finished.run(command("-s", "reload").toArray(String[]::new));
+    signal("reload");
+  }
+
+  /**
+   * Begins to end nginx, and returns when {@code port} refuses connections. Those that there are
+   * live on until the other side ends them, or until {@link #kill}.
+   */
+  public void quit(int port) {
+    signal("quit");
+    Waiting.until("nginx no longer listens", () -> !accepts(port));
+  }
+
+  private void signal(String name) {
+    Finished signal = Finished.run(command("-s", name).toArray(String[]::new));
     if (signal.exitCode() != 0) {
-      throw new IllegalStateException("nginx -s reload: " + signal.output());
+      throw new IllegalStateException("nginx -s " + name + ": " + signal.output());
     }
+  }
+
+  /** The workers that live, those too that only go on with the connections they have. */
+  public List<ProcessHandle> workers() {
+    Process running = process;
+    return running == null ? List.of() : running.children().toList();
+  }
+
+  /** Kills the master and its workers, which have no time to do anything about it. */
+  public void kill() {
+    List<ProcessHandle> orphans = workers();
+    Process running = process;
+    process = null;
+    if (running != null) {
+      // The master first: it would put others in the place of its workers.
+      running.destroyForcibly();
+      Waiting.get(running.onExit());
+    }
+    orphans.forEach(ProcessHandle::destroyForcibly);
+    orphans.forEach(orphan -> Waiting.get(orphan.onExit()));
   }
 
   /** Ends nginx at once, as when its machine goes down: every connection is cut. */
@@ -199,9 +241,10 @@ public final class NginxServer implements AutoCloseable {
   }
 
   /** As Debian's, but that every path is in the test's folder. */
-  private String mainConfiguration() {
+  private static String mainConfiguration(String directives) {
     String user = System.getProperty("user.name").equals("root") ? "user root;" : "";
     return """
+        %s
         %s
         worker_processes 2;
         pid nginx.pid;
@@ -220,6 +263,6 @@ public final class NginxServer implements AutoCloseable {
             include sites-enabled/*;
         }
         """
-        .formatted(user);
+        .formatted(user, directives);
   }
 }
