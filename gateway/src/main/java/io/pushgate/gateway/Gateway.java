@@ -62,6 +62,9 @@ public final class Gateway implements Service {
     } catch (UnsupportedOperationException e) {
       broker.close();
       throw new StartException(String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException | Error e) {
+      broker.close(); // Else its threads would keep a process alive that serves nothing.
+      throw e;
     }
     try {
       return new Gateway(config, node);
