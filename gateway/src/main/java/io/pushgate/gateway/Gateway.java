@@ -30,6 +30,8 @@ import java.util.function.Function;
  * an event loop, since starting and stopping wait.
  */
 public final class Gateway implements Service {
+  private static final long SWEEP_SECONDS = 1;
+
   private final Node node;
   private final List<Listener> listeners = new ArrayList<>();
   private final IngressInitializer ingress;
@@ -99,6 +101,10 @@ public final class Gateway implements Service {
             "public",
             listen.publicAddress(),
             at -> node.transport.listenForSessions(at, publicPort.pipeline()));
+    node.transport
+        .loops()
+        .get(0)
+        .scheduleWithFixedDelay(publicPort::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     bound = ListenConfig.bound(publicAt, ingressAt, adminAt);
     state = Health.State.READY;
   }
