@@ -91,6 +91,12 @@ class ProxiesTest {
   }
 
   @Test
+  void aTimerThatWasNotSetAnewEndsTooEarlyAndIsTheSameTimeout() {
+    cutOneByOne(1_700, 1_993, 1_800, 2_600, 2_010);
+    assertThat(warnings).singleElement().asString().contains("after 2 s of silence");
+  }
+
+  @Test
   void manyThatEndAtOnceAfterAnySilenceTellOfARestart() {
     enter(9);
     cutAtOnce(0, 700, 3_000, 9_000, 12_000, 12_100, 15_000, 19_000, 21_000, 24_000, 100, 200);
