@@ -99,9 +99,13 @@ check_options() {
     case $option_host in *[!A-Za-z0-9._:-]* | -*) misuse "--host $option_host is no host name" ;; esac
     [ "$action" = install ] || [ -z "$option_host$option_port$option_site$option_adopt" ] \
         || misuse "--$action goes by what is installed; no --host, --port, --site or --adopt"
-    printf '%s\n' "$option_gateway" | grep -qE '^((\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):[0-9]+(,|$))+$' \
+    gateway='(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):[0-9]+'
+    printf '%s\n' "$option_gateway" | grep -qE "^$gateway(,$gateway)*\$" \
         || misuse "--gateway $option_gateway is not HOST:PORT[,HOST:PORT...]"
-    seconds=$(printf '%s\n' "$option_timeout" | sed -nE 's/^([0-9]{1,9})s?$/\1/p; s/^([0-9]{1,6})m$/\1*60/p; s/^([0-9]{1,5})h$/\1*3600/p; s/^([0-9]{1,4})d$/\1*86400/p')
+    seconds=$(printf '%s\n' "$option_timeout" | sed -nE 's/^([0-9]{1,8})s?$/\1/p
+        s/^([0-9]{1,6})m$/\1*60/p
+        s/^([0-9]{1,5})h$/\1*3600/p
+        s/^([0-9]{1,4})d$/\1*86400/p')
     [ -n "$seconds" ] || misuse "--timeout $option_timeout is no time: 86400s, 90m, 24h, 1d"
     [ $(($seconds)) -ge 50 ] || refuse "--timeout $option_timeout is below twice the gateway's heartbeat of 25s:
     nginx would cut connections that are well"
@@ -118,7 +122,8 @@ prepare() {
     need_programs
     work=$(mktemp -d)
     facts=$work/facts loaded=$work/loaded plan=$work/plan backups=$option_backup_dir
-    transaction='' run='' reloading='' settling='' started='' asking='' only='' stamp='' old_stamp='' error_log=''
+    transaction='' run='' reloading='' settling='' started='' asking=''
+    only='' stamp='' old_stamp='' error_log=''
     : > "$plan"
     trap leave EXIT
     for signal in HUP INT TERM; do trap "fail 'ended by SIG$signal'" $signal; done
@@ -191,7 +196,7 @@ stage_plan() {
 # Nothing to write. What is on disk may still not be what runs.
 finish_unchanged() {
     say "unchanged"
-    [ "$action" = install ] && [ -n "$master" ] || exit 0
+    [ "$action" = install ] && [ -n "$master" ] && [ -z "$option_dry_run" ] || exit 0
     if ! prove > "$work/proof"; then
         say "but not live yet"
         reload_nginx || fail "nginx can't be reloaded"
@@ -267,7 +272,7 @@ close_transaction() {
         *) set_state "$run" done ;;
     esac
     transaction=''
-    say "done; undo it by: install.sh --rollback ${run##*/}"
+    if [ "$action" = rollback ]; then say "done"; else say "done; undo it by: install.sh --rollback ${run##*/}"; fi
     step closed
     prune
 }

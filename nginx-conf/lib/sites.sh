@@ -56,7 +56,8 @@ report_choice() {
     facts_of before | while read -r place; do
         warn "$place stands before every location; the handshake will show whether it is in the way"
     done
-    [ -n "$(facts_of serves)" ] || refuse "no server block serves ${option_host:-$option_site}${option_port:+ on port $option_port} without redirecting"
+    [ -n "$(facts_of serves)" ] \
+        || refuse "no server block serves ${option_host:-$option_site}${option_port:+ on port $option_port} without redirecting"
 }
 
 # What stands in the way of ours: somebody's own names, somebody's own location, a panel.
@@ -65,7 +66,7 @@ refuse_conflicts() {
     facts_of taken | while IFS='	' read -r real place name; do
         [ "$real" = "$http_real" ] || say "    $place: $name"
     done > "$work/taken"
-    [ ! -s "$work/taken" ] || refuse "these names are pushgate's own; an older installation by hand? Take it out first:
+    [ ! -s "$work/taken" ] || refuse "these names are pushgate's own; is it there by hand? Take it out first:
 $(cat "$work/taken")"
     refuse_old_locations
     facts_of edit | while IFS='	' read -r real rest; do
@@ -131,7 +132,8 @@ advise_capacity() {
     esac
     connections=$(fact setting worker_connections)
     needed=$((2 * option_expected_connections / workers + 100))
-    [ "${connections:-512}" -ge $needed ] || warn "for $option_expected_connections connections nginx.conf needs: events { worker_connections $needed; }"
+    [ "${connections:-512}" -ge $needed ] \
+        || warn "for $option_expected_connections connections nginx.conf needs: events { worker_connections $needed; }"
     files=$(fact setting worker_rlimit_nofile)
     files=${files:-$(awk '/^Max open files/ { print $4 }' "/proc/${master:-self}/limits")}
     [ "$files" = unlimited ] || [ "$files" -ge $needed ] || warn "and outside all blocks: worker_rlimit_nofile $((2 * needed));"

@@ -5,7 +5,7 @@ stage_tree() {
     stage=$work/stage
     mkdir "$stage"
     while IFS="$TAB" read -r name real; do
-        content=$(awk -F '\t' -v real="$real" '$2 == real && $1 == "put" { print $3 } $2 == real && $1 == "drop" { print "-" }' "$plan")
+        content=$(awk -F '\t' -v real="$real" '$1 ~ /^(put|drop)$/ && $2 == real { print $3 }' "$plan")
         stage_file "$name" "${content:-$real}"
     done < "$loaded"
     while IFS="$TAB" read -r kind real content name; do
@@ -20,7 +20,10 @@ stage_file() {
     awk -v name="$2" -v root="$stage" -f "$lib/tokens.awk" -f "$lib/stage.awk" > "$stage$1"
     # nginx -t opens every log, which must not make ours where nothing is to be touched.
     case $1 in
-        */pushgate-proxy.conf) sed "s|^access_log .*/pushgate.log|access_log $work/pushgate.log|" "$stage$1" > "$work/quiet" && mv "$work/quiet" "$stage$1" ;;
+        */pushgate-proxy.conf)
+            sed "s|^access_log .*/pushgate.log|access_log $work/pushgate.log|" "$stage$1" > "$work/quiet"
+            mv "$work/quiet" "$stage$1"
+            ;;
     esac
 }
 

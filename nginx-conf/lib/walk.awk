@@ -100,8 +100,10 @@ function leading_blanks(row) {
 # The names that are ours alone: whoever else defines one would win silently, or fail.
 function note_definition(file, i,    name) {
     name = word[file, i, 1] == "upstream" ? word[file, i, 2] : word[file, i, 3]
-    if (name == "pushgate" || name ~ /^\$pushgate_/) taken[++takens] = real[file] "\t" place(file, i) "\t" name
+    if (name == "pushgate" || name ~ /^\$pushgate_/) note_taken(file, i, name)
 }
+
+function note_taken(file, i, name) { taken[++takens] = real[file] "\t" place(file, i) "\t" name }
 
 function note_directive(file, i, context, name,    k) {
     if (context == "" || context == "events") { if (!(name in setting)) setting[name] = word[file, i, 2] }
@@ -113,10 +115,10 @@ function note_directive(file, i, context, name,    k) {
 
 function note_http_directive(file, i, name,    k) {
     if (name == "access_log" && !("access_log" in setting)) setting["access_log"] = word[file, i, 2]
-    if (name == "log_format" && word[file, i, 2] == "pushgate") taken[++takens] = real[file] "\t" place(file, i) "\tlog_format pushgate"
+    if (name == "log_format" && word[file, i, 2] == "pushgate") note_taken(file, i, "log_format pushgate")
     if (name !~ /^limit_(conn|req)_zone$/) return
     for (k = 2; k <= words[file, i]; k++) {
-        if (word[file, i, k] ~ /^zone=pushgate_/) taken[++takens] = real[file] "\t" place(file, i) "\t" word[file, i, k]
+        if (word[file, i, k] ~ /^zone=pushgate_/) note_taken(file, i, word[file, i, k])
     }
 }
 
