@@ -113,7 +113,7 @@ final class Opening {
             .handshakeOf(evidence.plan.user())
             .with("Cookie", "pushgate_doctor=" + "x".repeat(PADDING));
     Answer answer = evidence.site.sendPatiently(ask);
-    return Answered.isTooLarge(answer)
+    return PublicSide.isTooLarge(answer)
         ? Optional.of(Answered.headersTooLarge(evidence, answer))
         : Optional.empty();
   }
