@@ -36,8 +36,8 @@ class ArchitectureTest {
           gateway        > websocket http transport metrics config protocol
           command        > config protocol protocol.client protocol.ingress protocol.publisher
           gateway        > client.witness
-          command        > doctor doctor.probe nginx
-          doctor         > doctor.probe nginx http protocol protocol.ingress
+          command        > doctor doctor.probe nginx.judge nginx.text
+          doctor         > doctor.probe nginx.judge nginx.text nginx http protocol protocol.ingress
           doctor.probe   > websocket protocol
           client         > client.witness http routing broker session websocket transport metrics config
           client         > protocol protocol.client
@@ -54,6 +54,9 @@ class ArchitectureTest {
           broker.local   > broker metrics config protocol protocol.client protocol.ingress
           broker         > metrics config protocol protocol.client protocol.ingress
           websocket      > protocol
+          nginx.judge    > nginx.routing nginx.text nginx
+          nginx.routing  > nginx.text nginx
+          nginx.text     > nginx
           nginx          >
           http           > metrics config protocol
           transport      > metrics config protocol

@@ -1,8 +1,8 @@
 package io.pushgate.gateway.doctor;
 
 import io.pushgate.gateway.doctor.probe.SiteUrl;
-import io.pushgate.gateway.nginx.Configuration;
-import io.pushgate.gateway.nginx.NginxSyntaxException;
+import io.pushgate.gateway.nginx.judge.Configuration;
+import io.pushgate.gateway.nginx.text.NginxSyntaxException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,9 +1,9 @@
 package io.pushgate.gateway.doctor;
 
 import io.pushgate.gateway.doctor.probe.SiteUrl;
-import io.pushgate.gateway.nginx.Configuration;
-import io.pushgate.gateway.nginx.Fault;
 import io.pushgate.gateway.nginx.FileLine;
+import io.pushgate.gateway.nginx.judge.Configuration;
+import io.pushgate.gateway.nginx.judge.Fault;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 /**
- * What is known of nginx: the lines that carry a WebSocket through it, and where in a configuration
- * they belong. Immutable values and pure functions, for any thread.
+ * What is said of nginx's configuration: the lines that carry a WebSocket through it, and where
+ * they belong. Immutable values, for any thread.
  */
 @NullMarked
 package io.pushgate.gateway.nginx;

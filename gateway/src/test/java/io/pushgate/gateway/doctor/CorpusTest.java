@@ -2,9 +2,9 @@ package io.pushgate.gateway.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pushgate.gateway.nginx.Configuration;
 import io.pushgate.gateway.nginx.Edit;
-import io.pushgate.gateway.nginx.Fault;
+import io.pushgate.gateway.nginx.judge.Configuration;
+import io.pushgate.gateway.nginx.judge.Fault;
 import io.pushgate.gateway.testing.Finished;
 import java.net.URI;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.pushgate.gateway.doctor;
 
-import io.pushgate.gateway.nginx.Configuration;
-import io.pushgate.gateway.nginx.Directive;
 import io.pushgate.gateway.nginx.Edit;
-import io.pushgate.gateway.nginx.NginxSyntaxException;
+import io.pushgate.gateway.nginx.judge.Configuration;
+import io.pushgate.gateway.nginx.text.Directive;
+import io.pushgate.gateway.nginx.text.NginxSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,0 +1,108 @@
+package io.pushgate.gateway.nginx.judge;
+
+import io.pushgate.gateway.nginx.Edit;
+import io.pushgate.gateway.nginx.Lines;
+import io.pushgate.gateway.nginx.routing.ProxyPass;
+import io.pushgate.gateway.nginx.routing.Route.Handling;
+import io.pushgate.gateway.nginx.routing.Visit;
+import io.pushgate.gateway.nginx.text.Directive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Requests that do not reach the gateway, or do though they were not meant for it. Stateless. */
+final class RoutingFaults {
+  /** Ends of names that regex locations for files take for a file's. */
+  private static final List<String> ENDINGS =
+      List.of(
+          "com", "net", "org", "zip", "mov", "css", "js", "py", "sh", "md", "pl", "php", "html",
+          "png", "jpg", "ico", "svg", "txt", "json", "xml", "bak", "sql", "log", "ini", "env",
+          "git");
+
+  private RoutingFaults() {}
+
+  /** Of a handshake that is not proxied. */
+  static List<Fault> ofLost(Visit visit) {
+    Directive place = visit.route().decisive().orElse(visit.scope().place());
+    boolean inServer = visit.scope().innermost().is("server");
+    Edit[] location = inServer && isRule(place) ? new Edit[0] : new Edit[] {visit.wholeLocation()};
+    String status = isReturn(place) ? place.argument(0) : "";
+    return switch (visit.route().handling()) {
+      case PROXIED, UNKNOWN -> List.of();
+      case REDIRECTED ->
+          List.of(
+              Fault.at(
+                  place,
+                  "redirected",
+                  "requests are redirected, which no WebSocket client follows",
+                  location));
+      case ANSWERED ->
+          List.of(
+              status.matches("4(0[135]|44)")
+                  ? Fault.at(place, "forbidden_by_proxy", "nginx answers " + status, location)
+                  : Fault.at(place, "not_routed", "nginx answers by itself", location));
+      case ELSEWHERE ->
+          List.of(
+              Fault.at(
+                  place, "not_routed", "no location passes requests to the gateway", location));
+    };
+  }
+
+  /** Of a handshake that is proxied, others like it. */
+  static List<Fault> ofNeighbours(Visit visit) {
+    List<Fault> found = new ArrayList<>();
+    swallowed(visit).ifPresent(found::add);
+    if (tooWide(visit)) {
+      found.add(
+          Fault.at(
+                  visit.scope().place(),
+                  "prefix_too_wide",
+                  "this location takes paths that only begin like the gateway's",
+                  visit.wholeLocation(),
+                  visit.edit(Edit.Place.SERVER, Lines.NOTHING_BESIDE))
+              .asWarning());
+    }
+    return found;
+  }
+
+  private static Optional<Fault> swallowed(Visit visit) {
+    return Stream.concat(
+            ENDINGS.stream().map("name@example."::concat), Stream.of(".name@example.org"))
+        .map(name -> visit.to(Lines.PATH + name))
+        .filter(other -> !goesTheSameWay(visit, other))
+        .findFirst()
+        .map(
+            other ->
+                Fault.at(
+                    other.route().decisive().filter(by -> isRule(by)).orElse(other.scope().place()),
+                    "names_swallowed",
+                    "a regex location takes the requests of "
+                        + other.request().target().substring(Lines.PATH.length()),
+                    visit.wholeLocation()));
+  }
+
+  private static boolean goesTheSameWay(Visit visit, Visit other) {
+    return other.route().handling() == Handling.UNKNOWN
+        || visit
+            .proxyPass()
+            .map(ProxyPass::address)
+            .equals(other.proxyPass().map(ProxyPass::address));
+  }
+
+  /** One that takes all requests, or all of the interface, is meant to. */
+  private static boolean tooWide(Visit visit) {
+    String folder = Lines.PATH.substring(0, Lines.PATH.length() - 1);
+    Directive place = visit.scope().place();
+    return visit.to(folder + "x/name").scope().place().equals(place)
+        && !visit.to(folder.replaceFirst("ws$", "other/name")).scope().place().equals(place);
+  }
+
+  private static boolean isRule(Directive directive) {
+    return isReturn(directive) || directive.is("rewrite");
+  }
+
+  private static boolean isReturn(Directive directive) {
+    return directive.is("return");
+  }
+}

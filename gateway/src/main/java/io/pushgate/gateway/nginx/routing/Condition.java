@@ -1,0 +1,48 @@
+package io.pushgate.gateway.nginx.routing;
+
+import io.pushgate.gateway.nginx.text.Directive;
+import io.pushgate.gateway.nginx.text.Regex;
+import java.util.List;
+import java.util.Optional;
+
+/** The condition of an {@code if}. Stateless. */
+final class Condition {
+  private Condition() {}
+
+  /** Whether it holds; one that can't be told does not, so that nothing is concluded from it. */
+  static boolean holds(Directive directive, Variables variables) {
+    String text = String.join(" ", directive.arguments()).strip();
+    if (!text.startsWith("(") || !text.endsWith(")")) {
+      return false;
+    }
+    List<String> words = List.of(text.substring(1, text.length() - 1).strip().split(" +", 3));
+    if (words.get(0).matches("!?-[fdex]")) {
+      // A name's path is no file.
+      return words.get(0).startsWith("!");
+    }
+    Optional<String> value = variables.text(words.get(0));
+    if (value.isEmpty()) {
+      return false;
+    }
+    return words.size() < 3
+        ? !value.get().isEmpty() && !value.get().equals("0")
+        : compared(value.get(), words.get(1), words.get(2), variables);
+  }
+
+  private static boolean compared(String value, String sign, String expected, Variables variables) {
+    return switch (sign) {
+      case "=" -> variables.text(expected).map(value::equals).orElse(false);
+      case "!=" -> variables.text(expected).map(other -> !value.equals(other)).orElse(false);
+      case "~", "~*" ->
+          Regex.find(expected, sign.length() > 1, value)
+              .map(
+                  match -> {
+                    variables.captured(match);
+                    return true;
+                  })
+              .orElse(false);
+      case "!~", "!~*" -> Regex.find(expected, sign.length() > 2, value).isEmpty();
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,27 @@
+package io.pushgate.gateway.nginx.routing;
+
+/**
+ * A request as nginx receives it: a handshake, or a plain one. Immutable.
+ *
+ * @param target as on the request line
+ */
+public record Request(String host, int port, boolean tls, String target, boolean upgrade) {
+
+  static Request handshake(String host, int port, boolean tls, String target) {
+    return new Request(host, port, tls, target, true);
+  }
+
+  /** The same client asks for something else. */
+  Request to(String otherTarget) {
+    return new Request(host, port, tls, otherTarget, upgrade);
+  }
+
+  Request plain() {
+    return new Request(host, port, tls, target, false);
+  }
+
+  /** As a browser writes it: the port is left out where it is the scheme's own. */
+  String hostHeader() {
+    return port == (tls ? 443 : 80) ? host : host + ":" + port;
+  }
+}

@@ -1,0 +1,73 @@
+package io.pushgate.gateway.nginx.routing;
+
+import io.pushgate.gateway.nginx.Edit;
+import io.pushgate.gateway.nginx.Edit.Place;
+import io.pushgate.gateway.nginx.Lines;
+import io.pushgate.gateway.nginx.text.Directive;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request to one server of a configuration, and the way it takes there. One thread.
+ *
+ * @param main nginx's name for the block around all others
+ */
+public record Visit(
+    Directive main, Directive server, Request request, Variables variables, Route route) {
+
+  static Visit of(Directive main, Directive server, Request request) {
+    Optional<Directive> http = main.first("http");
+    Variables variables =
+        new Variables(http.map(block -> block.all("map")).orElse(List.of()), request);
+    Scope around = new Scope(http.stream().toList());
+    Route route = new Routing(around, server, request, variables).route();
+    Visit visit = new Visit(main, server, request, variables, route);
+    visit.proxyPass().ifPresent(pass -> variables.set("proxy_host", Optional.of(pass.address())));
+    return visit;
+  }
+
+  /** A handshake to a server that is known to serve this host and port. */
+  public static Visit of(Directive main, Directive server, String host, int port, String target) {
+    boolean tls =
+        Listen.of(server).stream().anyMatch(listen -> listen.isOn(port) && listen.has("ssl"));
+    return of(main, server, Request.handshake(host, port, tls, target));
+  }
+
+  /** The same client asks the same server for something else. */
+  public Visit to(String target) {
+    return of(main, server, request.to(target));
+  }
+
+  /** The blocks around whatever handles it. */
+  public Scope scope() {
+    return route.scope();
+  }
+
+  /** Whether it goes to another server over HTTP. */
+  public boolean isProxied() {
+    return route.handling() == Route.Handling.PROXIED;
+  }
+
+  /** Where it is proxied to. */
+  public Optional<ProxyPass> proxyPass() {
+    return isProxied()
+        ? route.decisive().map(directive -> ProxyPass.of(directive, variables))
+        : Optional.empty();
+  }
+
+  /** Lines for the location that handles it. */
+  public Edit inLocation(String... lines) {
+    return edit(Place.LOCATION, List.of(lines));
+  }
+
+  /** Lines for one of the blocks around it. */
+  public Edit edit(Place place, List<String> lines) {
+    return new Edit(place, request.target(), lines);
+  }
+
+  /** A location of its own for the gateway's WebSocket, in this server. */
+  public Edit wholeLocation() {
+    String gateway = proxyPass().map(ProxyPass::address).orElse("127.0.0.1:8000");
+    return edit(Place.SERVER, Lines.location(gateway));
+  }
+}

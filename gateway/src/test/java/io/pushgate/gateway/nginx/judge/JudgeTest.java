@@ -1,0 +1,339 @@
+package io.pushgate.gateway.nginx.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.pushgate.gateway.nginx.Lines;
+import io.pushgate.gateway.nginx.text.Directive;
+import io.pushgate.gateway.nginx.text.NginxSyntaxException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a configuration's text alone tells. */
+final class JudgeTest {
+  private static final String GOOD =
+      """
+      proxy_pass http://127.0.0.1:8000; proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      """;
+
+  private static final String LOCATION = "location ^~ " + Lines.PATH + " {";
+
+  static Stream<Arguments> faults() {
+    return Stream.of(access(), routing(), headers(), others()).flatMap(faults -> faults);
+  }
+
+  private static Stream<Arguments> access() {
+    return Stream.of(
+        // Row 8
+        one("redirected", "listen 80; return 301 https://$host$request_uri;"),
+        one(
+            "redirected",
+            "if ($host != www.a.test) { rewrite ^ https://www.a.test$uri permanent; }"),
+        one("redirected", LOCATION + "return 302 /elsewhere; }"),
+        // Row 10
+        one("headers_too_large", "large_client_header_buffers 4 1k;" + LOCATION + GOOD + "}"),
+        // Row 11
+        one("basic_auth", "auth_basic x;" + LOCATION + GOOD + "}"),
+        // Row 12
+        one("connection_limit", LOCATION + "limit_conn c 2;" + GOOD + "}"),
+        one("rate_limit", LOCATION + "limit_req zone=slow burst=1;" + GOOD + "}"),
+        // Row 13
+        one(
+            "forbidden_by_proxy",
+            "if ($request_uri ~ /ws/) { return 403; }" + LOCATION + GOOD + "}"),
+        one("forbidden_by_proxy", "deny all;" + LOCATION + GOOD + "}"),
+        one("forbidden_by_proxy", LOCATION + "limit_except POST { deny all; }" + GOOD + "}"),
+        one(
+            "forbidden_by_proxy",
+            LOCATION + "auth_request /ask;" + GOOD + "} location = /ask { return 403; }"));
+  }
+
+  private static Stream<Arguments> routing() {
+    return Stream.of(
+        // Row 14
+        one(
+            "names_swallowed",
+            "location " + Lines.PATH + " {" + GOOD + "} location ~* \\.(zip|css)$ { root /x; }"),
+        one(
+            "names_swallowed",
+            "location " + Lines.PATH + " {" + GOOD + "} location ~ /\\. { deny all; return 404; }"),
+        // Row 15
+        one("not_routed", "root /var/www;"),
+        one("not_routed", "location / { try_files $uri $uri/ /index.html; }"),
+        one("not_routed", "location / { try_files $uri =404; }"),
+        one("not_routed", "location /api/ { fastcgi_pass 127.0.0.1:9000; }"),
+        one("not_routed", "return 200 hello;"),
+        // Row 16
+        one(
+            "refusal_masked?",
+            LOCATION + "proxy_intercept_errors on; error_page 403 404 /x.html;" + GOOD + "}"),
+        // Row 20
+        one("location_missing", "location /api/ { proxy_pass http://127.0.0.1:8000; }"));
+  }
+
+  private static Stream<Arguments> headers() {
+    return Stream.of(
+        // Row 21, A9
+        one("upgrade_dropped", LOCATION + without("Upgrade") + "}"),
+        one(
+            "upgrade_dropped",
+            headersOf(GOOD)
+                + LOCATION
+                + "proxy_set_header Host $host; proxy_pass http://g; proxy_set_header X-Forwarded-For $remote_addr; }"),
+        // Row 23
+        one("connection_dropped", LOCATION + without("Connection") + "}"),
+        one(
+            "connection_dropped",
+            LOCATION + without("Connection") + "proxy_set_header Connection \"\";}"),
+        one(
+            "connection_dropped",
+            LOCATION + without("Connection") + "proxy_set_header Connection $closing;}"),
+        // Row 24
+        one("http_version", LOCATION + GOOD.replace("proxy_http_version 1.1;", "") + "}"),
+        one("http_version", LOCATION + GOOD.replace("_version 1.1", "_version 1.0") + "}"),
+        // Row 25
+        one("path_rewritten", LOCATION + GOOD.replace(":8000;", ":8000/;") + "}"),
+        one("path_rewritten", "location /api/ {" + GOOD.replace(":8000;", ":8000/x/;") + "}"),
+        one("path_rewritten", LOCATION + "rewrite ^/api/(.*) /$1 break;" + GOOD + "}"),
+        // Row 26
+        one("name_reencoded", LOCATION + GOOD.replace(":8000;", ":8000" + Lines.PATH + ";") + "}"),
+        one("name_reencoded", LOCATION + GOOD.replace(":8000;", ":8000$uri;") + "}"),
+        one("name_reencoded", LOCATION + "rewrite ^(.*)$ $1 break;" + GOOD + "}"),
+        // Row 27
+        one("host_rewritten", LOCATION + without("Host ") + "}"),
+        one("host_rewritten", LOCATION + without("Host ") + "proxy_set_header Host $proxy_host;}"));
+  }
+
+  private static Stream<Arguments> others() {
+    return Stream.of(
+        // Row 28
+        one("headers_dropped", LOCATION + GOOD + "proxy_set_header Sec-WebSocket-Protocol \"\"; }"),
+        one("headers_dropped", LOCATION + GOOD + "proxy_set_header sec-websocket-key ''; }"),
+        one("headers_dropped", LOCATION + GOOD + "proxy_pass_request_headers off; }"),
+        one("headers_dropped?", LOCATION + GOOD + "proxy_set_header Cookie ''; }"),
+        // Row 29
+        one(
+            "answer_headers_dropped",
+            "proxy_hide_header Sec-WebSocket-Accept;" + LOCATION + GOOD + "}"),
+        // Row 30
+        one("idle_cut", LOCATION + GOOD + "proxy_read_timeout 30; }"),
+        one("idle_cut", "proxy_read_timeout 45s;" + LOCATION + GOOD + "}"),
+        // Row 32
+        one(
+            "events_buffered",
+            "proxy_ignore_headers X-Accel-Buffering;"
+                + LOCATION
+                + GOOD
+                + "}"
+                + "location /api/v1/notifications/sse/ {"
+                + GOOD
+                + "}"),
+        // Row 34
+        one("address_forgeable?", LOCATION + without("X-Forwarded-For") + "}"),
+        one("address_forgeable?", "set_real_ip_from 0.0.0.0/0;" + LOCATION + GOOD + "}"),
+        // Row 35
+        one("prefix_too_wide?", "location ^~ /api/v1/notifications/ws {" + GOOD + "}"),
+        // Several at once are one, by the first.
+        one(
+            "upgrade_dropped",
+            LOCATION
+                + "proxy_set_header Host $host; proxy_pass http://127.0.0.1:8000;"
+                + "proxy_set_header X-Forwarded-For $remote_addr; }"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void eachFaultHasItsNameAndALine(String code, String server) throws Exception {
+    List<Fault> faults = judge(server);
+
+    assertThat(faults).extracting(JudgeTest::name).containsExactly(code);
+    assertThat(faults.get(0).line()).isPositive();
+  }
+
+  static Stream<String> healthy() {
+    return Stream.of(
+        LOCATION + GOOD + "}",
+        LOCATION + without("Connection") + "proxy_set_header Connection $http_connection; }",
+        LOCATION + without("Connection") + "proxy_set_header Connection $mapped; }",
+        LOCATION + without("Upgrade") + "proxy_set_header Upgrade websocket; }",
+        LOCATION + GOOD.replace("$http_host", "$host") + "}",
+        LOCATION + without("Host ") + "proxy_set_header X-Forwarded-Host $http_host; }",
+        LOCATION + GOOD.replace("$proxy_add_x_forwarded_for", "$remote_addr") + "}",
+        "location / {" + GOOD + "}",
+        "location ~ ^/api/v1/notifications/(ws|sse)/ {" + GOOD + "}",
+        headersOf(GOOD) + LOCATION + "proxy_pass http://gateways; }",
+        LOCATION + "set $up 127.0.0.1:8000;" + GOOD.replace("127.0.0.1:8000", "$up") + "}",
+        LOCATION + GOOD.replace(":8000;", ":8000$request_uri;") + "}",
+        LOCATION + GOOD + "proxy_read_timeout 75s; } location ~ \\.(zip|com)$ { return 404; }",
+        LOCATION + "auth_request /ask;" + GOOD + "} location = /ask { return 204; }",
+        LOCATION + "auth_request /ask;" + GOOD + "} location = /ask { proxy_pass http://app; }",
+        LOCATION + "limit_conn c 200; limit_req zone=fast burst=50 nodelay;" + GOOD + "}",
+        "auth_basic x;" + LOCATION + "auth_basic off;" + GOOD + "}",
+        LOCATION + "limit_except GET { deny all; }" + GOOD + "}",
+        LOCATION + "allow 10.0.0.0/8; deny all;" + GOOD + "}",
+        "if ($scheme = ftp) { return 301 https://x; }" + LOCATION + GOOD + "}",
+        "if ($unknown) { return 403; }" + LOCATION + GOOD + "}",
+        LOCATION + "proxy_intercept_errors on; error_page 502 /x.html;" + GOOD + "}",
+        LOCATION + "error_page 418 = @ws; return 418; } location @ws {" + GOOD + "}",
+        "location / { try_files $uri @ws; } location @ws {" + GOOD + "}",
+        "location /api/ { location " + Lines.PATH + " {" + GOOD + "} }",
+        LOCATION
+            + "if ($http_upgrade ~* websocket) { proxy_pass http://127.0.0.1:8000; }"
+            + GOOD.replace("proxy_pass http://127.0.0.1:8000;", "")
+            + "}",
+        LOCATION + "content_by_lua_block { ngx.say('}') } }",
+        "proxy_hide_header X-Powered-By;" + LOCATION + GOOD + "}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("healthy")
+  void whatWorksIsLeftAlone(String server) throws Exception {
+    assertThat(judge(server)).isEmpty();
+  }
+
+  @Test
+  void ofTwoMapsOfOneVariableTheLastIsNamed() throws Exception {
+    Configuration configuration =
+        of(
+            "map $http_upgrade $twice { default upgrade; }\nmap $http_upgrade $twice { default close; }"
+                + "server {"
+                + LOCATION
+                + without("Connection")
+                + "proxy_set_header Connection $twice; } }");
+
+    Fault fault = configuration.faults().get(0);
+
+    assertThat(fault.code()).isEqualTo("connection_dropped");
+    assertThat(fault.summary()).contains("two maps");
+    assertThat(fault.line()).isEqualTo(2);
+  }
+
+  @Test
+  void aLineThatIsAddedTakesNoInheritedOneAway() throws Exception {
+    List<Fault> faults =
+        judge(headersOf(without("Connection")) + LOCATION + "proxy_pass http://gateways; }");
+
+    assertThat(faults.get(0).edits().get(0).lines())
+        .containsExactly(Lines.CONNECTION, Lines.UPGRADE, Lines.HOST, Lines.FORWARDED_FOR);
+  }
+
+  @Test
+  void theServerThatRedirectsToAGoodOneIsLeftAlone() throws Exception {
+    assertThat(
+            of("server { listen 80; server_name a.test; return 301 https://$host$request_uri; }"
+                    + "server { listen 443 ssl; server_name a.test;"
+                    + LOCATION
+                    + GOOD
+                    + "} }"
+                    + "server { server_name blog.test; location / { proxy_pass http://blog; } }")
+                .faults())
+        .isEmpty();
+  }
+
+  @Test
+  void whereNoServerIsMadeForItTheOneThatServesPagesIsNamed() throws Exception {
+    assertThat(
+            of("server { listen 80; return 301 https://$host$request_uri; }"
+                    + "server { listen 443 ssl; root /x; }")
+                .faults())
+        .extracting(Fault::code)
+        .containsExactly("not_routed");
+  }
+
+  @Test
+  void theServerOfTheSameNameThatLacksTheLocationIsFound() throws Exception {
+    Configuration configuration =
+        of(
+            "server { listen 80; server_name a.test;"
+                + LOCATION
+                + GOOD
+                + "} }"
+                + "server { listen 443 ssl; server_name a.test; root /x; }");
+
+    assertThat(configuration.faults()).extracting(Fault::code).containsExactly("not_routed");
+    assertThat(configuration.faults("a.test", 80)).isEmpty();
+    assertThat(configuration.faults("a.test", 443)).hasSize(1);
+    assertThat(configuration.faults("a.test", 444)).isEmpty();
+  }
+
+  @Test
+  void workersThatTakeFewOrEndSoonAreNamed() throws Exception {
+    Configuration configuration =
+        new Configuration(
+            Directive.parse(
+                "worker_shutdown_timeout 2s; events { worker_connections 16; } http { server {"
+                    + LOCATION
+                    + GOOD
+                    + "} } }"));
+
+    assertThat(configuration.faults())
+        .extracting(JudgeTest::name)
+        .containsExactly("workers_shut_down?", "closed_unheard?");
+  }
+
+  @Test
+  void whateverIsCutOffEndsInANamedErrorOrNone() {
+    String whole =
+        """
+        events { worker_connections 16; }
+        http {
+          map $http_upgrade $c { default "up grade"; '' close; ~^\\{ "\\"x"; }
+          server { # a comment
+            listen [::]:80; server_name "~^(?<n>.+)\\.x$" *.a;
+            if ($a ~ "}") { return 301 https://$host${x}; }
+            location ~* \\.(zip|com)$ { content_by_lua_block { x = "}" -- [[
+              } }
+          }
+        }
+        """;
+    for (int end = 0; end <= whole.length(); end++) {
+      String cut = whole.substring(0, end);
+
+      Throwable thrown = catchThrowable(() -> new Configuration(Directive.parse(cut)).faults());
+
+      if (thrown != null) {
+        assertThat(thrown).as(cut).isExactlyInstanceOf(NginxSyntaxException.class);
+      }
+    }
+  }
+
+  /** One that is a warning ends in a question mark. */
+  private static String name(Fault fault) {
+    return fault.warning() ? fault.code() + "?" : fault.code();
+  }
+
+  private static List<Fault> judge(String server) throws NginxSyntaxException {
+    return of("server { " + server + " }").faults();
+  }
+
+  private static Configuration of(String http) throws NginxSyntaxException {
+    String around =
+        """
+        map $http_upgrade $mapped { default upgrade; '' close; }
+        map $http_upgrade $closing { default close; h2c upgrade; }
+        limit_req_zone $binary_remote_addr zone=slow:1m rate=60r/m;
+        limit_req_zone $binary_remote_addr zone=fast:1m rate=20r/s;
+        """
+            .replace("\n", " ");
+    return new Configuration(Directive.parse("http { " + around + http + " }"));
+  }
+
+  private static Arguments one(String code, String server) {
+    return Arguments.of(code, server);
+  }
+
+  private static String without(String header) {
+    return GOOD.replaceFirst("proxy_set_header " + header.strip() + " [^;]*;", "");
+  }
+
+  private static String headersOf(String lines) {
+    return lines.replaceFirst("proxy_pass[^;]*;", "");
+  }
+}
