@@ -122,6 +122,11 @@ final class Evidence {
     return answer.switched() || wantsToken(answer);
   }
 
+  /** Whether the same handshake, sent once more, comes through. */
+  boolean opensAgain() {
+    return isGood(site.sendPatiently(site.handshakeOf(plan.user())));
+  }
+
   /** Whether the gateway refuses for the one reason that no token was sent. */
   boolean wantsToken(Answer answer) {
     return answer.code().equals("unauthorized")

@@ -114,7 +114,7 @@ final class Opening {
             .with("Cookie", "pushgate_doctor=" + "x".repeat(PADDING));
     Answer answer = evidence.site.sendPatiently(ask);
     return PublicSide.isTooLarge(answer)
-        ? Optional.of(Answered.headersTooLarge(evidence, answer))
+        ? Optional.of(Refusing.headersTooLarge(evidence, answer))
         : Optional.empty();
   }
 

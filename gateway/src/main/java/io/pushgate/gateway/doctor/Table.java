@@ -19,17 +19,17 @@ final class Table {
           Reaching::certificate, // certificate, tls_failed
           Reaching::closedUnheard, // closed_unheard
           Reaching::neverAnswered, // never_answered
-          Answered::redirected, // redirected
-          Answered::plainOnTlsPort, // plain_on_tls_port
-          Answered::tooLarge, // headers_too_large
-          Answered::basicAuth, // basic_auth
-          Answered::forbidden, // rate_limit, forbidden_by_proxy
-          Answered::failedByItself, // proxy_failed
-          Answered
+          Refusing::redirected, // redirected
+          Refusing::plainOnTlsPort, // plain_on_tls_port
+          Refusing::tooLarge, // headers_too_large
+          Refusing::basicAuth, // basic_auth
+          Refusing::forbidden, // rate_limit, forbidden_by_proxy
+          Refusing::failedByItself, // proxy_failed
+          Relaying
               ::noUpstream, // wrong_upstream, upstream_unreachable, answer_lost, upstream_peer_down
-          Answered::notRouted, // names_swallowed, not_routed
-          Answered::masked, // refusal_masked
-          Answered::noHttp, // wrong_upstream
+          Refusing::notRouted, // names_swallowed, not_routed
+          Relaying::masked, // refusal_masked
+          Relaying::noHttp, // wrong_upstream
           Arriving::fault, // outer_proxy, location_missing, upgrade_dropped, ... headers_dropped
           Arriving::refused, // origin_refused, host_refused, gateway_refuses
           Opening::answerHeaders, // answer_headers_dropped

@@ -7,22 +7,20 @@ import io.pushgate.gateway.nginx.Edit;
 import io.pushgate.gateway.nginx.Edit.Place;
 import io.pushgate.gateway.nginx.Lines;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a proxy answered by itself where the gateway was to answer, and what that tells of it. Any
+ * What nginx refuses by itself where the gateway was to answer, by a rule or for want of one. Any
  * thread.
  */
-final class Answered {
+final class Refusing {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> FORBIDDEN =
       Set.of(401, 403, 405, 406, 410, 418, 429, 444, 451, 503);
-  private static final int TRIES = 5;
 
-  private Answered() {}
+  private Refusing() {}
 
   static Optional<Diagnosis> redirected(Evidence evidence) {
     Answer answer = evidence.handshake();
@@ -126,7 +124,7 @@ final class Answered {
     if (!known || answer.gateway().isPresent() || evidence.sighting().arrived()) {
       return Optional.empty();
     }
-    if (PublicSide.isLimited(answer) && evidence.isGood(again(evidence))) {
+    if (PublicSide.isLimited(answer) && evidence.opensAgain()) {
       return Optional.of(Crowding.rateLimited(evidence, "the first handshake", answer.summary()));
     }
     Answer plain =
@@ -149,10 +147,6 @@ final class Answered {
             .mendedBy(Mending.inLocation(evidence, "allow all;")));
   }
 
-  private static Answer again(Evidence evidence) {
-    return evidence.site.sendPatiently(evidence.site.handshakeOf(evidence.plan.user()));
-  }
-
   /** No location leads to the gateway, or some other one takes just this name. */
   static Optional<Diagnosis> notRouted(Evidence evidence) {
     Answer answer = evidence.handshake();
@@ -165,7 +159,7 @@ final class Answered {
         || evidence.sighting().arrived()) {
       return Optional.empty();
     }
-    if (evidence.isGood(again(evidence))) {
+    if (evidence.opensAgain()) {
       return Optional.of(
           Crowding.peerDown(
               evidence, "the same handshake twice", answer.summary() + ", then it opened"));
@@ -192,82 +186,6 @@ final class Answered {
             .mendedBy(Mending.wholeLocation(evidence)));
   }
 
-  /** The gateway refused, and something else answered for it. */
-  static Optional<Diagnosis> masked(Evidence evidence) {
-    Answer answer = evidence.handshake();
-    if (answer.gateway().isPresent()
-        || !answer.answered()
-        || answer.switched()
-        || answer.status() == 502
-        || answer.status() == 504
-        || !evidence.sighting().arrived()) {
-      return Optional.empty();
-    }
-    List<Edit> edits = new ArrayList<>(Mending.inLocation(evidence, Lines.INTERCEPT_OFF));
-    Optional<Diagnosis> refused = Arriving.fault(evidence, evidence.sighting());
-    refused.ifPresent(why -> edits.addAll(why.edits()));
-    return Optional.of(
-        Diagnosis.of(
-                "refusal_masked",
-                Hop.NGINX,
-                "the gateway's answer is replaced by the site's error page"
-                    + refused.map(why -> "; behind it: " + why.summary()).orElse(""))
-            .evidence(
-                refused.map(Diagnosis::sent).orElse("a handshake"),
-                answer.summary() + refused.map(why -> "; the gateway saw " + why.seen()).orElse(""))
-            .mendedBy(edits));
-  }
-
-  /** nginx could not get an answer from what it takes for the gateway. */
-  static Optional<Diagnosis> noUpstream(Evidence evidence) {
-    Answer answer = evidence.handshake();
-    boolean bad = answer.status() == 502;
-    boolean late = answer.status() == 504 || answer.outcome() == Outcome.SILENT;
-    if ((!bad && !late) || answer.gateway().isPresent()) {
-      return Optional.empty();
-    }
-    if (evidence.sighting().arrived()) {
-      return Optional.of(answerLost(evidence, answer));
-    }
-    for (int i = 0; bad && i < TRIES; i++) {
-      if (evidence.isGood(again(evidence))) {
-        return Optional.of(
-            Crowding.peerDown(evidence, "handshakes one after the other", "some 502, some 101"));
-      }
-    }
-    String gateway = evidence.plan.gatewayAddress();
-    return Optional.of(
-        Diagnosis.of(
-                bad ? "wrong_upstream" : "upstream_unreachable",
-                Hop.NGINX,
-                bad
-                    ? "nginx gets no HTTP answer where its proxy_pass or upstream points"
-                    : "nginx waits in vain for what its proxy_pass or upstream points to")
-            .evidence(
-                "a handshake",
-                answer.summary() + "; " + evidence.sighting().words() + directly(evidence))
-            .mendedBy(
-                Mending.inLocation(evidence, Lines.proxyPass(gateway), "proxy_connect_timeout 3s;"))
-            .advise(
-                "nginx's error log names the address; with SELinux: setsebool -P httpd_can_network_connect 1"));
-  }
-
-  private static String directly(Evidence evidence) {
-    return evidence.direct().isPresent() ? "; asked directly, it answers" : "";
-  }
-
-  private static Diagnosis answerLost(Evidence evidence, Answer answer) {
-    return Arriving.fault(evidence, evidence.sighting())
-        .orElseGet(
-            () ->
-                Diagnosis.of(
-                        "answer_lost",
-                        Hop.NGINX,
-                        "the gateway received the handshake, and its answer did not come back")
-                    .evidence("a handshake", answer.summary() + " from nginx")
-                    .mendedBy(Mending.inLocation(evidence, "proxy_buffer_size 4k;")));
-  }
-
   static Optional<Diagnosis> failedByItself(Evidence evidence) {
     Answer answer = evidence.handshake();
     return answer.status() == 500 && answer.gateway().isEmpty() && !evidence.sighting().arrived()
@@ -279,20 +197,6 @@ final class Answered {
                 .evidence("a handshake", "HTTP 500; " + evidence.sighting().words())
                 .mendedBy(Mending.inLocation(evidence, "auth_request off;"))
                 .advise("nginx's error log names the cause"))
-        : Optional.empty();
-  }
-
-  static Optional<Diagnosis> noHttp(Evidence evidence) {
-    Answer answer = evidence.handshake();
-    return answer.outcome() == Outcome.NOT_HTTP
-        ? Optional.of(
-            Diagnosis.of(
-                    "wrong_upstream",
-                    Hop.NGINX,
-                    "what answers speaks no HTTP: the URL's port, or the one nginx passes to, is another service's")
-                .evidence("a handshake", answer.detail())
-                .mendedBy(
-                    Mending.inLocation(evidence, Lines.proxyPass(evidence.plan.gatewayAddress()))))
         : Optional.empty();
   }
 }
