@@ -49,9 +49,4 @@ public record Scope(List<Directive> blocks) {
     }
     return List.of();
   }
-
-  /** Whether a single directive says {@code on}. */
-  boolean isOn(String name) {
-    return single(name).map(directive -> directive.argument(0).equals("on")).orElse(false);
-  }
 }

@@ -36,11 +36,11 @@ public final class Variables {
     put("args", "");
     put("query_string", "");
     put("is_args", "");
-    put("http_upgrade", request.upgrade() ? "websocket" : "");
-    put("http_connection", request.upgrade() ? "Upgrade" : "");
-    put("http_sec_websocket_version", request.upgrade() ? "13" : "");
-    put("http_sec_websocket_key", request.upgrade() ? "dGhlIHNhbXBsZSBub25jZQ==" : "");
-    put("http_sec_websocket_protocol", request.upgrade() ? "pushgate.v1" : "");
+    put("http_upgrade", "websocket");
+    put("http_connection", "Upgrade");
+    put("http_sec_websocket_version", "13");
+    put("http_sec_websocket_key", "dGhlIHNhbXBsZSBub25jZQ==");
+    put("http_sec_websocket_protocol", "pushgate.v1");
     path(RequestPath.normalised(request.target()));
   }
 

@@ -30,7 +30,7 @@ public record Visit(
   public static Visit of(Directive main, Directive server, String host, int port, String target) {
     boolean tls =
         Listen.of(server).stream().anyMatch(listen -> listen.isOn(port) && listen.has("ssl"));
-    return of(main, server, Request.handshake(host, port, tls, target));
+    return of(main, server, new Request(host, port, tls, target));
   }
 
   /** The same client asks the same server for something else. */
