@@ -30,6 +30,8 @@ import java.util.function.Function;
  * an event loop, since starting and stopping wait.
  */
 public final class Gateway implements Service {
+  private static final long SWEEP_SECONDS = 1;
+
   private final Node node;
   private final List<Listener> listeners = new ArrayList<>();
   private final IngressInitializer ingress;
@@ -60,6 +62,9 @@ public final class Gateway implements Service {
     } catch (UnsupportedOperationException e) {
       broker.close();
       throw new StartException(String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException | Error e) {
+      broker.close(); // Else its threads would keep a process alive that serves nothing.
+      throw e;
     }
     try {
       return new Gateway(config, node);
@@ -99,6 +104,10 @@ public final class Gateway implements Service {
             "public",
             listen.publicAddress(),
             at -> node.transport.listenForSessions(at, publicPort.pipeline()));
+    node.transport
+        .loops()
+        .get(0)
+        .scheduleWithFixedDelay(publicPort::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     bound = ListenConfig.bound(publicAt, ingressAt, adminAt);
     state = Health.State.READY;
   }

@@ -6,26 +6,30 @@ import io.pushgate.gateway.client.PublicPort;
 import io.pushgate.gateway.client.witness.RefusalLog;
 import java.util.List;
 
-/** Shows the operators what the public port refused: neither port knows the other. */
+/**
+ * Shows the operators what the public port refused and what it doubts: neither port knows the
+ * other.
+ */
 record RefusedLately(PublicPort port) implements Refusals {
 
   @Override
-  public List<Cause> latest() {
+  public List<Series> latest() {
     return port.refusedLately().stream().map(RefusedLately::shown).toList();
   }
 
-  private static Cause shown(RefusalLog.Cause cause) {
-    RefusalLog.Refusal newest = cause.newest();
-    return new Cause(
+  private static Series shown(RefusalLog.Series series) {
+    RefusalLog.Refusal newest = series.newest();
+    return new Series(
         newest.status(),
         newest.code(),
+        newest.verdict().cause().wire(),
         newest.detail(),
-        newest.fix().orElse(null),
+        newest.verdict().fix().orElse(null),
         newest.path(),
         NetUtil.toAddressString(newest.peer()),
         NetUtil.toAddressString(newest.client()),
-        cause.firstTs(),
-        cause.lastTs(),
-        cause.count());
+        series.firstTs(),
+        series.lastTs(),
+        series.count());
   }
 }

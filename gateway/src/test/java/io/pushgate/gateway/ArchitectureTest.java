@@ -41,7 +41,7 @@ class ArchitectureTest {
           doctor.probe   > websocket protocol
           client         > client.witness http routing broker session websocket transport metrics config
           client         > protocol protocol.client
-          client.witness > nginx http config protocol
+          client.witness > nginx http session metrics config protocol
           ingress        > http routing broker transport metrics config protocol protocol.ingress
           admin          > http routing hub broker session transport metrics config protocol
           admin          > protocol.ingress

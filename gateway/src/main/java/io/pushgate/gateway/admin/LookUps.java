@@ -70,7 +70,7 @@ final class LookUps {
 
   private record OfAll(List<Listed> sessions) {}
 
-  private record Refused(List<Refusals.Cause> refusals) {}
+  private record Refused(List<Refusals.Series> refusals) {}
 
   CompletionStage<FullHttpResponse> scrape() {
     return CompletableFuture.supplyAsync(() -> Answers.metrics(metrics.scrape()), slow);

@@ -64,6 +64,13 @@ final class Answers {
     return answer;
   }
 
+  /** What a client waits for before it sends a body. */
+  FullHttpResponse goOn() {
+    FullHttpResponse answer = full(HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+    answer.headers().set(NODE, node);
+    return answer;
+  }
+
   /** The head of a stream that lasts as long as the connection. */
   HttpResponse eventStream() {
     HttpResponse answer = head(HttpResponseStatus.OK);

@@ -33,16 +33,21 @@ final class PublicHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (message instanceof PublicRequest request) {
-      port.probes().record(request.head(), request.forwarded(), request.peer());
+      probe(request);
       port.gate()
           .objection(request)
           .ifPresentOrElse(problem -> refuse(ctx, request, problem), () -> serve(ctx, request));
     } else if (message instanceof Rejected rejected) {
+      rejected.request().ifPresent(this::probe);
       responder.answerAndClose(
           ctx, port.refusal(rejected.problem(), rejected.peer(), rejected.request()));
     } else {
       throw new IllegalStateException("no request: " + message.getClass());
     }
+  }
+
+  private void probe(PublicRequest request) {
+    port.probes().record(request.head(), request.forwarded(), request.peer());
   }
 
   private void serve(ChannelHandlerContext ctx, PublicRequest request) {

@@ -49,10 +49,12 @@ final class PublicInitializer extends ChannelInitializer<Channel> {
     channel.closeFuture().addListener(closed -> ticket.get().leave());
 
     RequestFactory requests =
-        new RequestFactory(peer, ticket.get(), port.config().trustedProxies(), port.files());
+        new RequestFactory(
+            peer, localOf(channel), ticket.get(), port.config().trustedProxies(), port.files());
     StrictRequestDecoder decoder = new StrictRequestDecoder(MAX_LINE, MAX_HEADERS);
     RequestReader reader =
-        new RequestReader(requests, decoder, port.config().handshakeTimeout().toMillis());
+        new RequestReader(
+            requests, decoder, port.answers(), port.config().handshakeTimeout().toMillis());
     channel
         .pipeline()
         .addLast(DECODER, decoder)
@@ -74,5 +76,11 @@ final class PublicInitializer extends ChannelInitializer<Channel> {
             && address.getAddress() != null
         ? address.getAddress()
         : Forwarded.UNKNOWN;
+  }
+
+  private static InetSocketAddress localOf(Channel channel) {
+    return channel.localAddress() instanceof InetSocketAddress address
+        ? address
+        : new InetSocketAddress(Forwarded.UNKNOWN, 0);
   }
 }

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.pushgate.gateway.client.StaticFiles.StaticFile;
 import io.pushgate.gateway.client.witness.Attempts;
 import io.pushgate.gateway.client.witness.Probes;
+import io.pushgate.gateway.client.witness.Proxies;
 import io.pushgate.gateway.client.witness.RefusalLog;
 import io.pushgate.gateway.config.PublicConfig;
 import io.pushgate.gateway.http.Problem;
@@ -15,11 +16,15 @@ import io.pushgate.gateway.transport.Transport;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The public port: what its connections share, and the pipeline that each of them gets. Any thread.
  */
 public final class PublicPort {
+  private static final Logger log = LoggerFactory.getLogger(PublicPort.class);
+
   private final PublicConfig config;
   private final StaticFiles files;
   private final Admission admission;
@@ -29,7 +34,8 @@ public final class PublicPort {
   private final SessionOpener sessions;
   private final PostedAcks postedAcks;
   private final Probes probes = new Probes(System::currentTimeMillis);
-  private final RefusalLog refusalLog = new RefusalLog(System::currentTimeMillis);
+  private final RefusalLog refusalLog = new RefusalLog(System::currentTimeMillis, log::warn);
+  private final Proxies proxies;
 
   /**
    * Wires the port.
@@ -50,7 +56,8 @@ public final class PublicPort {
     this.gate = new Gate(allowedPage, new AllowedClient(config));
     this.answers = new Answers(node, allowedPage);
     this.refusals = new Refusals(new Attempts(System::nanoTime), refusalLog, metrics);
-    this.sessions = new SessionOpener(transport, router, answers, refusals);
+    this.proxies = new Proxies(System::nanoTime, metrics, log::warn);
+    this.sessions = new SessionOpener(transport, router, answers, refusals, proxies);
     this.postedAcks = new PostedAcks(router);
   }
 
@@ -64,9 +71,15 @@ public final class PublicPort {
     admission.drain();
   }
 
-  /** Why requests were refused, the newest cause first. */
-  public List<RefusalLog.Cause> refusedLately() {
+  /** Why requests were refused, or are suspect, the newest cause first. */
+  public List<RefusalLog.Series> refusedLately() {
     return refusalLog.newestFirst();
+  }
+
+  /** Looks at what came together lately, called every second or so: one timer for all of it. */
+  public void sweep() {
+    refusalLog.endMinute();
+    proxies.judge();
   }
 
   PublicConfig config() {

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.pushgate.gateway.client.witness.Evidence;
 import io.pushgate.gateway.http.Forwarded;
 import io.pushgate.gateway.http.PercentText;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *
  * @param body at most {@link RequestReader#MAX_BODY} bytes, each as one character
  * @param peer the socket's address, often a proxy's
+ * @param evidence what it tells of the proxies before it
  * @param target empty where the request line names nothing that can be served
  * @param route empty where nothing is served
  * @param parameters of the query, decoded
@@ -27,6 +29,7 @@ record PublicRequest(
     String body,
     InetAddress peer,
     Forwarded forwarded,
+    Evidence evidence,
     Admission.Ticket ticket,
     Optional<Target> target,
     Optional<Route> route,

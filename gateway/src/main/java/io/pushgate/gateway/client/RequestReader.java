@@ -3,13 +3,10 @@ package io.pushgate.gateway.client;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -33,6 +30,7 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
 
   private final RequestFactory factory;
   private final StrictRequestDecoder decoder;
+  private final Answers answers;
   private final long timeoutMillis;
 
   private @Nullable ScheduledFuture<?> deadline;
@@ -40,9 +38,11 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
   private @Nullable ByteBuf body;
   private boolean first = true;
 
-  RequestReader(RequestFactory factory, StrictRequestDecoder decoder, long timeoutMillis) {
+  RequestReader(
+      RequestFactory factory, StrictRequestDecoder decoder, Answers answers, long timeoutMillis) {
     this.factory = factory;
     this.decoder = decoder;
+    this.answers = answers;
     this.timeoutMillis = timeoutMillis;
   }
 
@@ -100,8 +100,7 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
       // Told at once, as the body of a mistaken upgrade may never come.
       reject(ctx, Problem.of(ProblemCode.BAD_REQUEST, "an upgrade has no body"));
     } else if (hasBody && HttpUtil.is100ContinueExpected(request)) {
-      ctx.writeAndFlush(
-          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+      ctx.writeAndFlush(answers.goOn());
     }
   }
 

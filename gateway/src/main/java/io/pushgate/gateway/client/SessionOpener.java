@@ -3,7 +3,9 @@ package io.pushgate.gateway.client;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponse;
 import io.pushgate.gateway.broker.Start;
+import io.pushgate.gateway.client.witness.Proxies;
 import io.pushgate.gateway.routing.Router;
+import io.pushgate.gateway.session.Ending;
 import io.pushgate.gateway.session.SessionRequest;
 import io.pushgate.gateway.session.SessionRequest.Format;
 import io.pushgate.gateway.transport.Transport;
@@ -22,12 +24,15 @@ final class SessionOpener {
   private final Router router;
   private final Answers answers;
   private final Refusals refusals;
+  private final Proxies proxies;
 
-  SessionOpener(Transport transport, Router router, Answers answers, Refusals refusals) {
+  SessionOpener(
+      Transport transport, Router router, Answers answers, Refusals refusals, Proxies proxies) {
     this.transport = transport;
     this.router = router;
     this.answers = answers;
     this.refusals = refusals;
+    this.proxies = proxies;
   }
 
   void openWebSocket(ChannelHandlerContext ctx, PublicRequest request) {
@@ -51,7 +56,7 @@ final class SessionOpener {
       HttpResponse answer,
       String after,
       Format format) {
-    refusals.accepted(request);
+    refusals.accepted(request, answer.status());
     answers.dress(answer, Optional.of(request));
     ctx.writeAndFlush(answer);
     Wire wire = transport.wire(ctx.channel(), request.ticket()::leave);
@@ -63,6 +68,14 @@ final class SessionOpener {
             Start.parse(after),
             WellFormed.window(request),
             format,
-            request.client()));
+            request.client(),
+            ending(request, format)));
+  }
+
+  /** Who reads an event stream ends it without a word, so that its end tells nothing of a proxy. */
+  private Ending ending(PublicRequest request, Format format) {
+    return format == Format.WEBSOCKET && request.evidence().isProxied()
+        ? proxies.enter(request.peer())
+        : Ending.UNHEARD;
   }
 }

@@ -18,7 +18,6 @@ import java.util.Set;
  */
 final class Answered {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-  private static final Set<Integer> TOO_LARGE = Set.of(400, 413, 414, 431, 494);
   private static final Set<Integer> FORBIDDEN =
       Set.of(401, 403, 405, 406, 410, 418, 429, 444, 451, 503);
   private static final int TRIES = 5;
@@ -78,7 +77,7 @@ final class Answered {
   static Optional<Diagnosis> tooLarge(Evidence evidence) {
     Answer answer = evidence.handshake();
     return answer.gateway().isEmpty()
-            && TOO_LARGE.contains(answer.status())
+            && PublicSide.isTooLarge(answer)
             && !evidence.sighting().arrived()
         ? Optional.of(headersTooLarge(evidence, answer))
         : Optional.empty();
@@ -165,6 +164,11 @@ final class Answered {
         || nginxFailed
         || evidence.sighting().arrived()) {
       return Optional.empty();
+    }
+    if (evidence.isGood(again(evidence))) {
+      return Optional.of(
+          Crowding.peerDown(
+              evidence, "the same handshake twice", answer.summary() + ", then it opened"));
     }
     Optional<Diagnosis> thisName = Naming.swallowed(evidence, answer);
     if (thisName.isPresent()) {

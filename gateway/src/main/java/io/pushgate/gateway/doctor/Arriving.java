@@ -171,6 +171,14 @@ final class Arriving {
     if (answer.gateway().isEmpty() || evidence.isGood(answer)) {
       return Optional.empty();
     }
+    Optional<String> fix = answer.problem().map(problem -> problem.textOrNull("fix"));
+    if (fix.filter(Lines.PASS_REQUEST_HEADERS::equals).isPresent()) {
+      // The mark by which the gateway would know the request again was dropped with the rest.
+      return Optional.of(
+          nginx("headers_dropped", "nginx passes none of the client's headers on")
+              .evidence("a handshake", "none of its headers but those that nginx sets")
+              .mendedBy(Mending.inLocation(evidence, Lines.PASS_REQUEST_HEADERS)));
+    }
     if (answer.code().equals("forbidden_origin")) {
       return Optional.of(
           Diagnosis.of(

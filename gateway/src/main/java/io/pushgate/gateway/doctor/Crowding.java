@@ -52,7 +52,8 @@ final class Crowding {
               .mendedBy(limit(evidence, CONNECTIONS_ZONE, "limit_conn pushgate_crowd 1000;")));
     }
     row.addAll(held);
-    boolean mixed = row.stream().anyMatch(a -> a.status() == 502 || a.status() == 504);
+    boolean mixed =
+        row.stream().anyMatch(a -> a.answered() && a.gateway().isEmpty() && !evidence.isGood(a));
     return mixed ? Optional.of(peerDown(evidence, "ten handshakes", words(row))) : Optional.empty();
   }
 
@@ -83,7 +84,7 @@ final class Crowding {
     return Diagnosis.of(
             "upstream_peer_down",
             Hop.NGINX,
-            "one of the upstream's servers does not answer, and nginx does not try the next one")
+            "one of the upstream's servers does not answer, or is no gateway, and nginx does not try the next one")
         .evidence(sent, seen)
         .mendedBy(
             Mending.inLocation(

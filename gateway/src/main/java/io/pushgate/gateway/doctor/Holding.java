@@ -22,8 +22,11 @@ final class Holding {
   private static final Duration SAY_EVERY = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  /** Two that end within this were ended by the same hand. */
-  private static final Duration TOGETHER = Duration.ofMillis(700);
+  /**
+   * Two that end within this were ended by the same hand, be it that each was held by a worker of
+   * another reload. One that talks is never cut by what cuts a silent one, so a long wait is safe.
+   */
+  private static final Duration TOGETHER = Duration.ofSeconds(3);
 
   private final Evidence evidence;
   private final Tunnel silent;

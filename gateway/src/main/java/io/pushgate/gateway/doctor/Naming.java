@@ -49,7 +49,9 @@ final class Naming {
     List<String> swallowed = new ArrayList<>();
     for (String name : ODD) {
       Answer answer = evidence.site.sendPatiently(evidence.site.handshakeOf(name));
-      if (!PublicSide.isLimited(answer) && !evidence.site.reaches(answer)) {
+      boolean lost = !PublicSide.isLimited(answer) && !evidence.site.reaches(answer);
+      // One server of several may be another one; a pattern takes a name each time.
+      if (lost && !reached(evidence, name)) {
         swallowed.add(name);
         refused = answer;
       }
@@ -131,7 +133,8 @@ final class Naming {
             .mendedBy(
                 List.of(
                     new Edit(
-                        Edit.Place.SERVER, path, Lines.location(evidence.plan.gatewayAddress()))))
+                        Edit.Place.SERVER, path, Lines.location(evidence.plan.gatewayAddress())),
+                    new Edit(Edit.Place.SERVER, path, Lines.NOTHING_BESIDE)))
             .advise("end the location's path in a slash: location ^~ " + Lines.PATH + " {"));
   }
 

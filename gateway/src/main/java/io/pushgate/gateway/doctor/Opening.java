@@ -113,9 +113,9 @@ final class Opening {
             .handshakeOf(evidence.plan.user())
             .with("Cookie", "pushgate_doctor=" + "x".repeat(PADDING));
     Answer answer = evidence.site.sendPatiently(ask);
-    return evidence.isGood(answer) || PublicSide.isLimited(answer)
-        ? Optional.empty()
-        : Optional.of(Answered.headersTooLarge(evidence, answer));
+    return PublicSide.isTooLarge(answer)
+        ? Optional.of(Answered.headersTooLarge(evidence, answer))
+        : Optional.empty();
   }
 
   /** An address that a client made up must not arrive as if a proxy had seen it. */

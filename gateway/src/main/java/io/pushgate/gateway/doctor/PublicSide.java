@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sends the doctor's requests to the site, one after the other and no faster than a few people
@@ -19,6 +20,7 @@ import java.util.Optional;
 final class PublicSide {
   static final Duration ROOT_PATIENCE = Duration.ofSeconds(5);
   static final Duration HANDSHAKE_PATIENCE = Duration.ofSeconds(10);
+  private static final Set<Integer> TOO_LARGE = Set.of(400, 413, 414, 431, 494);
   private static final Duration PACE = Duration.ofMillis(200);
 
   /** A limit by rate lets one more through after this. */
@@ -63,15 +65,26 @@ final class PublicSide {
     return evidence.exchange.send(ask, evidence.address().orElseThrow(), patience);
   }
 
-  /** Sends it, and once more where a limit of a proxy was in its way. The tunnel is closed. */
+  /**
+   * Sends it, and once more where a limit of a proxy was in its way, or one of several servers
+   * behind it that is down. The tunnel is closed.
+   */
   Answer sendPatiently(Ask ask) {
     Answer answer = send(ask, HANDSHAKE_PATIENCE);
+    if (answer.status() == 502 || answer.status() == 504) {
+      answer = send(ask, HANDSHAKE_PATIENCE);
+    }
     if (isLimited(answer)) {
       Deadline.in(AGAIN).await();
       answer = send(ask, HANDSHAKE_PATIENCE);
     }
     answer.close();
     return answer;
+  }
+
+  /** Whether a request may have been refused for its size. */
+  static boolean isTooLarge(Answer answer) {
+    return TOO_LARGE.contains(answer.status());
   }
 
   /** Whether a proxy refuses because there are too many, or too fast. */

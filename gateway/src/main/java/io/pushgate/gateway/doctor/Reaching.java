@@ -141,8 +141,7 @@ final class Reaching {
   }
 
   static Optional<Diagnosis> closedUnheard(Evidence evidence) {
-    if (evidence.handshake().outcome() != Outcome.CLOSED
-        || evidence.root().outcome() != Outcome.CLOSED) {
+    if (!isUnheard(evidence.handshake()) || !isUnheard(evidence.root())) {
       return Optional.empty();
     }
     Diagnosis closed =
@@ -152,12 +151,25 @@ final class Reaching {
                 "port %d takes connections and ends them before a word is said"
                     .formatted(evidence.plan.site().port()))
             .evidence("a handshake; GET /", "closed without an answer, both");
+    if (refusesNonsense(evidence)) {
+      return Optional.of(
+          Diagnosis.of(
+                  "forbidden_by_proxy",
+                  Hop.NGINX,
+                  "nginx closes without a word what it has read: no server there is named %s, or it returns 444"
+                      .formatted(evidence.plan.site().host()))
+              .evidence(
+                  "a handshake; GET /; a length that is no number", "closed; closed; an answer")
+              .advise(
+                  "server_name %s; in the server that is meant"
+                      .formatted(evidence.plan.site().host())));
+    }
     if (answersBehind(evidence, PROXY_LINE)) {
       return Optional.of(
           closed.advise(
               "take proxy_protocol out of this listen line, or let the load balancer before it send it"));
     }
-    if (answersBehind(evidence, HTTP_2)) {
+    if (evidence.root().isHttp2Alone() || answersBehind(evidence, HTTP_2)) {
       return Optional.of(
           closed.advise(
               "this listener speaks HTTP/2 alone: take http2 out of its listen line (nginx before 1.25.1 without TLS)"));
@@ -165,6 +177,19 @@ final class Reaching {
     return Optional.of(
         closed.advise(
             "raise it in events{}, 2 for each WebSocket: worker_connections 32768; the error log then says how many are not enough"));
+  }
+
+  /** What is no request nginx refuses in words, before any rule of a server is asked. */
+  private static boolean refusesNonsense(Evidence evidence) {
+    Ask nonsense = Ask.get(evidence.plan.site(), "/").with("Content-Length", "none");
+    return evidence
+        .exchange
+        .send(nonsense, evidence.address().orElseThrow(), PublicSide.ROOT_PATIENCE)
+        .answered();
+  }
+
+  private static boolean isUnheard(Answer answer) {
+    return answer.outcome() == Outcome.CLOSED || answer.isHttp2Alone();
   }
 
   /** Whether the listener finds its tongue when something else comes first. */

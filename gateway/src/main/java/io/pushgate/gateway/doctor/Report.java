@@ -63,8 +63,6 @@ public record Report(List<Station> stations, List<Diagnosis> broken, List<Diagno
   /** The same with something added to each finding. */
   Report with(UnaryOperator<Diagnosis> addition) {
     return new Report(
-        stations,
-        broken.stream().map(addition).toList(),
-        warnings.stream().map(addition).toList());
+        stations, broken.stream().map(addition).toList(), warnings.stream().map(addition).toList());
   }
 }

@@ -17,8 +17,8 @@ public final class ReportJson {
 
   /**
    * {@code {"verdict","exit","hops":[{"hop","state","detail"}],"diagnosis","further":[...],
-   * "warnings":[...]}}; a
-   * finding is {@code {"code","hop","summary","sent","seen","fix","advice","edits":[
+   * "warnings":[...]}}; a finding is {@code
+   * {"code","hop","summary","sent","seen","fix","advice","edits":[
    * {"place","path","lines":[...]}],"file","line"}}.
    */
   public static String line(Report report) {

@@ -54,8 +54,7 @@ public final class RunningNginx {
   /** The command lines of all masters, which nginx writes into its title. */
   private static List<String> masters() {
     List<String> found = new ArrayList<>();
-    try (DirectoryStream<Path> processes =
-        Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : processes) {
         String title = titleOf(process);
         if (title.startsWith("nginx: master process")) {
@@ -70,8 +69,7 @@ public final class RunningNginx {
 
   private static String titleOf(Path process) {
     try {
-      return new String(
-              Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8)
+      return new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8)
           .replace('\0', ' ')
           .strip();
     } catch (IOException gone) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * All meters of one gateway, named here and nowhere else, by Prometheus' conventions and without a
@@ -49,6 +50,10 @@ public final class Metrics implements AutoCloseable {
 
   private final LabelledCounter handshakes =
       labelled("pushgate_handshakes_total", "Handshakes of the public port.", "outcome");
+  private final LabelledCounter refused =
+      labelled("pushgate_refusals_total", "Refused or suspect on the public port.", "cause");
+  private final LabelledCounter cuts =
+      labelled("pushgate_cuts_total", "WebSockets that a proxy ended without a word.", "kind");
   private final LabelledCounter pushes =
       labelled("pushgate_pushes_total", "Pushes and recalls answered.", "outcome");
   private final LabelledCounter receipts =
@@ -98,6 +103,7 @@ public final class Metrics implements AutoCloseable {
       malformed.of(port.label());
     }
     handshakes.of("accepted");
+    Stream.of("silence", "burst", "other").forEach(cuts::of);
     for (NackCode code : NackCode.values()) {
       pushes.of(code.wire());
     }
@@ -157,6 +163,16 @@ public final class Metrics implements AutoCloseable {
   /** A handshake ended: {@code accepted}, or the code of the problem that refused it. */
   public void handshake(String outcome) {
     handshakes.increment(outcome);
+  }
+
+  /** Requests were refused for this cause, or are suspect; 0 shows a cause before the first. */
+  public void refused(String cause, long times) {
+    refused.of(cause).add(times);
+  }
+
+  /** Proxied WebSockets ended without a word: after {@code silence}, in a {@code burst}, … */
+  public void cut(String kind, long times) {
+    cuts.of(kind).add(times);
   }
 
   /** A push was acked. */

@@ -53,27 +53,31 @@ final class AccessFaults {
         place, "forbidden_by_proxy", "nobody is let in here by a GET", visit.inLocation(line));
   }
 
-  /** A request that is asked for permission and is always refused. */
+  /** What is asked for permission, and answers by itself that there is none. */
   private static List<Fault> asked(Visit visit) {
     return visit
         .scope()
         .single("auth_request")
         .filter(auth -> !auth.argument(0).equals("off"))
-        .filter(
-            auth -> {
-              Route asked = visit.to(auth.argument(0)).route();
-              String status = asked.decisive().map(by -> by.argument(0)).orElse("");
-              return asked.handling() == Route.Handling.ANSWERED && !status.startsWith("2");
-            })
-        .map(
-            auth ->
-                Fault.at(
-                    auth,
-                    "forbidden_by_proxy",
-                    "what is asked for permission always refuses",
-                    visit.inLocation("auth_request off;")))
+        .flatMap(auth -> refused(visit, auth))
         .stream()
         .toList();
+  }
+
+  private static Optional<Fault> refused(Visit visit, Directive auth) {
+    Route asked = visit.to(auth.argument(0)).route();
+    String status = asked.decisive().map(by -> by.argument(0)).orElse("");
+    if (asked.handling() != Route.Handling.ANSWERED || status.startsWith("2")) {
+      return Optional.empty();
+    }
+    // Anything but these two is a failure to nginx, which answers 500.
+    boolean refuses = status.equals("401") || status.equals("403");
+    return Optional.of(
+        Fault.at(
+            auth,
+            refuses ? "forbidden_by_proxy" : "proxy_failed",
+            "what is asked for permission always answers " + status,
+            visit.inLocation("auth_request off;")));
   }
 
   private static List<Fault> connectionLimits(Visit visit) {

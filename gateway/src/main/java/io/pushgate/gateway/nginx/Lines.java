@@ -21,6 +21,10 @@ public final class Lines {
   public static final String PASS_REQUEST_HEADERS = "proxy_pass_request_headers on;";
   public static final String INTERCEPT_OFF = "proxy_intercept_errors off;";
 
+  /** A location that stands instead of one without the slash at its end, and takes nothing. */
+  public static final List<String> NOTHING_BESIDE =
+      List.of("location ^~ " + PATH.substring(0, PATH.length() - 1) + " {", "    return 404;", "}");
+
   private Lines() {}
 
   /** Without a path behind the address: with one, nginx decodes and rebuilds the request's. */

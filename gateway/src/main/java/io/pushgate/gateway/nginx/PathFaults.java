@@ -23,8 +23,19 @@ final class PathFaults {
     String code = passed.get().equals(decoded) ? "name_reencoded" : "path_rewritten";
     String summary =
         "%s changes the path: %s is passed on as %s".formatted(cause, sent, passed.get());
-    Edit edit = byRule ? visit.wholeLocation() : visit.inLocation(Lines.proxyPass(pass.address()));
-    return Optional.of(Fault.at(pass.directive(), code, summary, edit));
+    return Optional.of(Fault.at(pass.directive(), code, summary, mending(visit, pass, byRule)));
+  }
+
+  /** A rule of the server's own runs before any location, so that no line in one would mend it. */
+  private static Edit[] mending(Visit visit, ProxyPass pass, boolean byRule) {
+    String path = RequestPath.normalised(visit.request().target());
+    boolean before =
+        visit.server().all("rewrite").stream()
+            .anyMatch(rule -> Regex.find(rule.argument(0), false, path).isPresent());
+    if (byRule) {
+      return before ? new Edit[0] : new Edit[] {visit.wholeLocation()};
+    }
+    return new Edit[] {visit.inLocation(Lines.proxyPass(pass.address()))};
   }
 
   /** The path as the gateway sees it, decoded where nginx decodes it; empty where it can't tell. */

@@ -54,7 +54,8 @@ final class RoutingFaults {
                   visit.scope().place(),
                   "prefix_too_wide",
                   "this location takes paths that only begin like the gateway's",
-                  visit.wholeLocation())
+                  visit.wholeLocation(),
+                  visit.edit(Edit.Place.SERVER, Lines.NOTHING_BESIDE))
               .asWarning());
     }
     return found;

@@ -100,7 +100,7 @@ public final class Session implements Wire.Receiver {
       return;
     }
     state = State.OPEN;
-    heartbeat.heard();
+    heartbeat.begin();
     int heartbeatSeconds = Math.max(1, Math.round(shared.heartbeatMillis / 1000f));
     pump.outbox.add(
         new ServerFrame.Welcome(
@@ -229,7 +229,10 @@ public final class Session implements Wire.Receiver {
     if (state == State.CLOSED) {
       return;
     }
-    if (state != State.CLOSING) {
+    if (state == State.CLOSING) {
+      request.ending().closed();
+    } else {
+      request.ending().cut(heartbeat.silentMillis(pump.outlet));
       leave();
     }
     state = State.CLOSED;
@@ -247,11 +250,7 @@ public final class Session implements Wire.Receiver {
   }
 
   private void beat() {
-    boolean silent = input == null;
-    if (silent) {
-      heartbeat.heardBy(pump.outlet);
-    }
-    switch (heartbeat.due(silent)) {
+    switch (heartbeat.due(input == null ? pump.outlet : null)) {
       case NOTHING -> {}
       case ASK -> pump.beat();
       case GIVE_UP -> {

@@ -10,9 +10,10 @@ import java.net.InetAddress;
  * @param start where the client asks to begin
  * @param window how many notifications may stand unacknowledged, 0 for no bound
  * @param client the client's address: the peer's, or the one a trusted proxy told
+ * @param ending is told how the session ended
  */
 public record SessionRequest(
-    UserId user, Start start, int window, Format format, InetAddress client) {
+    UserId user, Start start, int window, Format format, InetAddress client, Ending ending) {
 
   /** The encoding of one session's stream. */
   public enum Format {

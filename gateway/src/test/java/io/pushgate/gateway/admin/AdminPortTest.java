@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pushgate.gateway.broker.Start;
 import io.pushgate.gateway.metrics.Metrics;
+import io.pushgate.gateway.session.Ending;
 import io.pushgate.gateway.session.SessionRequest;
 import io.pushgate.gateway.session.SessionView;
 import io.pushgate.gateway.testing.PartialRouter;
@@ -126,8 +127,8 @@ class AdminPortTest {
         .isEqualTo(
             JSON.readTree(
                 """
-                {"refusals":[{"status":426,"code":"upgrade_required","detail":"no Upgrade",
-                "fix":"proxy_http_version 1.1;","path":"/p","peer":"127.0.0.1","client":"10.0.0.1",
+                {"refusals":[{"status":426,"code":"upgrade_required",
+                "cause":"http_version","detail":"no Upgrade","fix":"proxy_http_version 1.1;","path":"/p","peer":"127.0.0.1","client":"10.0.0.1",
                 "firstTs":1,"lastTs":2,"count":3}]}"""));
   }
 
@@ -220,11 +221,12 @@ class AdminPortTest {
     return JSON.readTree(answer.substring(answer.indexOf("\r\n\r\n")));
   }
 
-  private static List<Refusals.Cause> refusals() {
+  private static List<Refusals.Series> refusals() {
     return List.of(
-        new Refusals.Cause(
+        new Refusals.Series(
             426,
             "upgrade_required",
+            "http_version",
             "no Upgrade",
             "proxy_http_version 1.1;",
             "/p",
@@ -258,7 +260,12 @@ class AdminPortTest {
         String session, String user, SessionRequest.Format format, int behind) {
       SessionRequest request =
           new SessionRequest(
-              UserId.of(user), Start.ACKNOWLEDGED, 0, format, InetAddress.getLoopbackAddress());
+              UserId.of(user),
+              Start.ACKNOWLEDGED,
+              0,
+              format,
+              InetAddress.getLoopbackAddress(),
+              Ending.UNHEARD);
       Position cursor = new Position(Cursor.of("u1"), Cursor.of("e1"));
       return new SessionView(
           session, request, 100, cursor, behind, 0, behind > 0 ? "its window is full" : "");

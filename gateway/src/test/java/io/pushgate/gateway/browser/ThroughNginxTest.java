@@ -22,25 +22,6 @@ final class ThroughNginxTest {
   private static final String ALICE = "alice@example.com";
   private static final String BOB = "o'bob+1@example.com";
 
-  /**
-   * Only in this test does the demo page come through nginx; the snippet leaves "/" to the site.
-   */
-  private static final String SITE =
-      """
-      server {
-          listen 127.0.0.1:%d;
-          server_name localhost;
-          location / {
-              proxy_pass http://pushgate;
-              proxy_http_version 1.1;
-              proxy_set_header Host $http_host;
-          }
-          %s
-      }
-      """;
-
-  private static final String SNIPPET = "include snippets/pushgate.conf;";
-
   private final int port = NginxServer.freePort();
   private Service gateway;
   private NginxServer nginx;
@@ -50,7 +31,7 @@ final class ThroughNginxTest {
   void start(@TempDir Path nginxFolder, @TempDir Path profile) throws Exception {
     gateway = Gateway.start(GatewayConfig.of("broker=memory").withFreePorts());
     nginx = new NginxServer(nginxFolder, gateway.bound().publicPort());
-    nginx.enableSite(SITE.formatted(port, SNIPPET));
+    nginx.enableSite(DemoSite.on(port));
     nginx.start(port);
     browser = new ChromiumBrowser(profile);
   }
@@ -126,7 +107,7 @@ final class ThroughNginxTest {
             proxy_pass http://pushgate;
             proxy_set_header Host $http_host;
         }""";
-    nginx.enableSite(SITE.formatted(port, broken));
+    nginx.enableSite(DemoSite.with(port, broken));
     nginx.start(port);
     Tab tab = browser.open(url("#alice"));
 
@@ -136,7 +117,7 @@ final class ThroughNginxTest {
     assertThat(tab.text("#trouble-fix-line"))
         .contains("proxy_http_version 1.1;", "proxy_set_header Upgrade $http_upgrade;");
 
-    nginx.enableSite(SITE.formatted(port, SNIPPET));
+    nginx.enableSite(DemoSite.on(port));
     nginx.reload();
 
     tab.await("document.querySelector('#state').dataset.state === 'open'");

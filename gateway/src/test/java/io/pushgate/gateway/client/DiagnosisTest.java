@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pushgate.gateway.client.RawClient.Answer;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,16 +30,72 @@ class DiagnosisTest {
   @Test
   void tellsAPlainGetWhatBecameOfTheHandshakeOfItsCid() throws IOException {
     String target = ALICE + "?window=9&cid=try-1";
-    assertThat(handshake(target, "Origin: http://evil.example\n").status()).isEqualTo(403);
+    assertThat(handshake(target, "Origin: http://127.0.0.1:9\n").status()).isEqualTo(403);
     JsonNode attempt = attempt(ALICE + "?cid=try-1");
     assertThat(attempt.path("seen").asBoolean()).isTrue();
     assertThat(attempt.path("status").asInt()).isEqualTo(403);
     assertThat(attempt.path("code").asText()).isEqualTo("forbidden_origin");
+    assertThat(attempt.path("cause").asText()).isEqualTo("foreign_origin");
 
     assertThat(handshake(target, "").status()).isEqualTo(101);
     attempt = attempt(target);
     assertThat(attempt.path("status").asInt()).isEqualTo(101);
-    assertThat(attempt.has("code")).isFalse();
+    assertThat(attempt.toString()).isEqualTo("{\"seen\":true,\"status\":101}");
+  }
+
+  @Test
+  void writesDownWhatAPageCouldNotOpenThoughNothingWasRefused() throws IOException {
+    assertThat(request("GET", ALICE + "?cid=never", "").json().path("cause").asText())
+        .isEqualTo("handshake_lost");
+    handshake(ALICE + "?cid=lost", "X-Forwarded-For: 127.0.0.1\n");
+    assertThat(request("GET", ALICE + "?cid=lost", "").json().path("cause").asText())
+        .isEqualTo("answer_lost");
+    assertThat(causes()).containsExactly("answer_lost", "handshake_lost");
+  }
+
+  @Test
+  void doesNotWriteDownThatAPageAsksWhyItWasRefused() throws IOException {
+    handshake(ALICE + "?cid=try", "Origin: http://127.0.0.1:9\n");
+    attempt(ALICE + "?cid=try");
+    assertThat(causes()).containsExactly("foreign_origin");
+    assertThat(server.metrics.scrape())
+        .contains(
+            "pushgate_refusals_total{cause=\"foreign_origin\"} 1.0",
+            "pushgate_refusals_total{cause=\"plain_request\"} 0.0",
+            "pushgate_refusals_total{cause=\"location_missing\"} 0.0");
+  }
+
+  @Test
+  void everyAnswerNamesTheGateway() throws IOException {
+    String ack = "/api/v1/notifications/ack/alice";
+    for (String request :
+        new String[] {
+          "GET /nothing HTTP/1.1\nHost: localhost\n\n",
+          "no HTTP at all\n\n",
+          "GET /" + "a".repeat(16 << 10),
+          "GET / HTTP/1.1\nHost: localhost\nCookie: " + "a".repeat(32 << 10),
+          "OPTIONS " + ack + " HTTP/1.1\nHost: localhost\n\n",
+          "POST %s HTTP/1.1\nHost: localhost\nExpect: 100-continue\nContent-Length: 9\n\n"
+              .formatted(ack),
+          SessionOpeningTest.handshake(ALICE, "")
+        }) {
+      try (RawClient client = server.connect()) {
+        Answer answer = client.lines(request).head();
+        assertThat(answer.header("x-pushgate-gateway"))
+            .as("%d to %.40s", answer.status(), request)
+            .isEqualTo(PublicServer.NODE);
+      }
+    }
+    server.port.drain();
+    assertThat(request("GET", "/", "").header("x-pushgate-gateway")).isEqualTo(PublicServer.NODE);
+  }
+
+  @Test
+  void showsHowAProbeArrivedThatWasRefusedBeforeItWasWhole() throws IOException {
+    String large = "X-Pushgate-Probe: " + NONCE + "\nContent-Length: 4096\n";
+    assertThat(request("POST", ALICE, large).status()).isEqualTo(413);
+    Answer answer = request("GET", "/api/v1/notifications/probe/" + NONCE, "");
+    assertThat(answer.json().path("requests")).hasSize(1);
   }
 
   @Test
@@ -78,6 +135,12 @@ class DiagnosisTest {
         .contains("{\"name\":\"Host\",\"size\":9,\"value\":\"localhost\"}")
         .contains("{\"name\":\"Cookie\",\"size\":21}");
     assertThat(answer.body()).doesNotContain("secret");
+  }
+
+  private List<String> causes() {
+    return server.port.refusedLately().stream()
+        .map(series -> series.newest().verdict().cause().wire())
+        .toList();
   }
 
   private JsonNode attempt(String target) throws IOException {

@@ -142,8 +142,7 @@ class DoctorCommandTest {
             new Recorder(
                 "HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:%d/api/v1/notifications/ws/me\r\nContent-Length: 0\r\n\r\n"
                     .formatted(elsewhere.port()))) {
-      CommandLineRun run =
-          doctor("--public=ws://127.0.0.1:" + site.port(), "--token-file=" + file);
+      CommandLineRun run = doctor("--public=ws://127.0.0.1:" + site.port(), "--token-file=" + file);
 
       assertThat(run.out())
           .contains(

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A server that gives every request the same answer and keeps what it was sent. Its thread ends
@@ -16,7 +18,7 @@ final class Recorder implements AutoCloseable {
   private final ServerSocket listening;
   private final byte[] answer;
   private final boolean endless;
-  private final StringBuffer seen = new StringBuffer();
+  private final Queue<String> seen = new ConcurrentLinkedQueue<>();
 
   Recorder(String answer) throws IOException {
     this(answer, false);
@@ -38,7 +40,7 @@ final class Recorder implements AutoCloseable {
 
   /** The heads of all requests so far. */
   String seen() {
-    return seen.toString();
+    return String.join("\n", seen);
   }
 
   @Override
@@ -62,7 +64,7 @@ final class Recorder implements AutoCloseable {
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
     for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-      seen.append(line).append('\n');
+      seen.add(line);
     }
     do {
       socket.getOutputStream().write(answer);

@@ -42,9 +42,7 @@ final class ExaminedSite implements AutoCloseable {
     this.site = site;
     Map<String, String> names = new HashMap<>(Map.of("@FOLDER@", folder.path().toString()));
     List<String> options = new ArrayList<>(List.of("broker=memory"));
-    SiteFiles withoutPorts = new SiteFiles(folder.path(), names);
-    withoutPorts.writeKeys();
-    site.words("gateway").forEach(option -> options.add(withoutPorts.filled(option)));
+    options.addAll(site.words("gateway"));
     gateway = Gateway.start(GatewayConfig.of(options.toArray(String[]::new)).withFreePorts());
     names.putAll(neighbours.ports(gateway.bound().publicAddress().getPort()));
     files = new SiteFiles(folder.path(), names);

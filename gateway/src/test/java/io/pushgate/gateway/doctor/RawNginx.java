@@ -2,6 +2,7 @@ package io.pushgate.gateway.doctor;
 
 import io.pushgate.gateway.testing.Finished;
 import io.pushgate.gateway.testing.NginxProgram;
+import io.pushgate.gateway.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -98,7 +99,9 @@ final class RawNginx implements AutoCloseable {
 
   /** Workers that hang: the kernel still takes connections for them. */
   void freeze() {
-    signal("STOP", running().children().map(ProcessHandle::pid).toList());
+    Process master = running();
+    Waiting.until("nginx has a worker", () -> master.children().findAny().isPresent());
+    signal("STOP", master.children().map(ProcessHandle::pid).toList());
   }
 
   /** Ends it at once, with all its connections. */

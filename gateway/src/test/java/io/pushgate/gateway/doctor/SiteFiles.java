@@ -32,11 +32,6 @@ final class SiteFiles {
     return filled;
   }
 
-  /** What the gateway needs before its port is known. */
-  void writeKeys() {
-    write("keys", "a secret of more than thirty-two bytes\n");
-  }
-
   void write(SiteCase site) {
     write("page/index.html", "<!doctype html><title>page</title>");
     // The user "staff" with the password "secret".

@@ -31,6 +31,9 @@ class MetricsTest {
     metrics.malformedFrame(Port.INGRESS);
     metrics.limitHit("max-connections");
     metrics.handshake("not_found");
+    metrics.refused("location_missing", 0);
+    metrics.refused("limit", 1);
+    metrics.cut("burst", 12);
     metrics.pushAcked();
     metrics.pushNacked(NackCode.TOO_LARGE);
     metrics.receiptTold(ReceiptEvent.EXPIRED);
@@ -53,6 +56,10 @@ class MetricsTest {
             "pushgate_limit_hits_total{limit=\"max-connections\"} 1.0",
             "pushgate_handshakes_total{outcome=\"not_found\"} 1.0",
             "pushgate_handshakes_total{outcome=\"accepted\"} 0.0",
+            "pushgate_refusals_total{cause=\"location_missing\"} 0.0",
+            "pushgate_refusals_total{cause=\"limit\"} 1.0",
+            "pushgate_cuts_total{kind=\"burst\"} 12.0",
+            "pushgate_cuts_total{kind=\"silence\"} 0.0",
             "pushgate_pushes_total{outcome=\"acked\"} 1.0",
             "pushgate_pushes_total{outcome=\"too_large\"} 1.0",
             "pushgate_pushes_total{outcome=\"unavailable\"} 0.0",

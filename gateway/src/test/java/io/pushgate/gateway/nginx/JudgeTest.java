@@ -234,6 +234,16 @@ final class JudgeTest {
   }
 
   @Test
+  void whereNoServerIsMadeForItTheOneThatServesPagesIsNamed() throws Exception {
+    assertThat(
+            of("server { listen 80; return 301 https://$host$request_uri; }"
+                    + "server { listen 443 ssl; root /x; }")
+                .faults())
+        .extracting(Fault::code)
+        .containsExactly("not_routed");
+  }
+
+  @Test
   void theServerOfTheSameNameThatLacksTheLocationIsFound() throws Exception {
     Configuration configuration =
         of(

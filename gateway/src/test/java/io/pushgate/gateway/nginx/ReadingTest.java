@@ -90,7 +90,7 @@ final class ReadingTest {
     write("a/3.bak", "backup x;");
     write("c/x{1}.conf", "braces x;");
     Path main =
-        write("nginx.conf", "include [ab]/?.conf; include none/*.conf; include \"c/x{1*\";");
+        write("nginx.conf", "include [ab]/*.?onf; include none/*.conf; include \"c/x{1*\";");
 
     assertThat(Configuration.read(main).directives())
         .extracting(Directive::name)

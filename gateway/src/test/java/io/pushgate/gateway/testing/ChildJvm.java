@@ -80,8 +80,7 @@ public final class ChildJvm implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  private static String await(BlockingQueue<String> lines, String part)
-      throws InterruptedException {
+  private String await(BlockingQueue<String> lines, String part) throws InterruptedException {
     List<String> before = new ArrayList<>();
     for (String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         line != null;
@@ -91,7 +90,9 @@ public final class ChildJvm implements AutoCloseable {
       }
       before.add(line);
     }
-    throw new AssertionError("no line with '" + part + "' behind " + before);
+    throw new AssertionError(
+        "no line with '%s' behind %s; unread on stdout %s, on stderr %s"
+            .formatted(part, before, out, err));
   }
 
   private static void follow(BufferedReader reader, BlockingQueue<String> lines) {

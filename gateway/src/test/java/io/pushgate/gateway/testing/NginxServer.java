@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,28 +36,52 @@ public final class NginxServer implements AutoCloseable {
    * @param gatewayPort the port of the gateway's public address on 127.0.0.1
    */
   public NginxServer(Path folder, int gatewayPort) {
+    this(folder);
+    try {
+      install("conf.d/00-pushgate.conf", Map.of("127.0.0.1:8000", "127.0.0.1:" + gatewayPort));
+      install("snippets/pushgate.conf", Map.of());
+      install(
+          "snippets/pushgate-proxy.conf", Map.of("/var/log/nginx/", folder.resolve("logs") + "/"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private NginxServer(Path folder) {
     this.folder = folder;
     try {
       for (String each :
           List.of("conf/conf.d", "conf/snippets", "conf/sites-enabled", "logs", "temp")) {
         Files.createDirectories(folder.resolve(each));
       }
-      install("conf.d/00-pushgate.conf", Map.of("127.0.0.1:8000", "127.0.0.1:" + gatewayPort));
-      install("snippets/pushgate.conf", Map.of());
-      install(
-          "snippets/pushgate-proxy.conf", Map.of("/var/log/nginx/", folder.resolve("logs") + "/"));
-      Files.writeString(folder.resolve("conf/nginx.conf"), mainConfiguration());
+      Files.writeString(folder.resolve("conf/nginx.conf"), mainConfiguration(""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** A port that was free a moment ago; nginx has no way to choose one and tell it. */
+  /** One that knows nothing of the project yet: Debian's layout without any site. */
+  public static NginxServer bare(Path folder) {
+    return new NginxServer(folder);
+  }
+
+  /**
+   * A port that is free, for what can't choose one and tell it, or comes back on the one it had. It
+   * lies below those that the kernel hands out, so that nothing gets it while nobody listens there.
+   */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return ThreadLocalRandom.current()
+        .ints(100, 10_000, 32_768)
+        .filter(NginxServer::isFree)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 
@@ -64,6 +89,15 @@ public final class NginxServer implements AutoCloseable {
   public static String projectFile(String name) {
     try {
       return Files.readString(PROJECT_FILES.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sets directives of the main context, above all others. */
+  public void setMain(String directives) {
+    try {
+      Files.writeString(folder.resolve("conf/nginx.conf"), mainConfiguration(directives));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -99,10 +133,43 @@ public final class NginxServer implements AutoCloseable {
 
   /** Loads the files as they stand now, as an operator would after a change. */
   public void reload() {
-    Finished signal = Finished.run(command("-s", "reload").toArray(String[]::new));
+    signal("reload");
+  }
+
+  /**
+   * Begins to end nginx, and returns when {@code port} refuses connections. Those that there are
+   * live on until the other side ends them, or until {@link #kill}.
+   */
+  public void quit(int port) {
+    signal("quit");
+    Waiting.until("nginx no longer listens", () -> !accepts(port));
+  }
+
+  private void signal(String name) {
+    Finished signal = Finished.run(command("-s", name).toArray(String[]::new));
     if (signal.exitCode() != 0) {
-      throw new IllegalStateException("nginx -s reload: " + signal.output());
+      throw new IllegalStateException("nginx -s " + name + ": " + signal.output());
     }
+  }
+
+  /** The workers that live, those too that only go on with the connections they have. */
+  public List<ProcessHandle> workers() {
+    Process running = process;
+    return running == null ? List.of() : running.children().toList();
+  }
+
+  /** Kills the master and its workers, which have no time to do anything about it. */
+  public void kill() {
+    List<ProcessHandle> orphans = workers();
+    Process running = process;
+    process = null;
+    if (running != null) {
+      // The master first: it would put others in the place of its workers.
+      running.destroyForcibly();
+      Waiting.get(running.onExit());
+    }
+    orphans.forEach(ProcessHandle::destroyForcibly);
+    orphans.forEach(orphan -> Waiting.get(orphan.onExit()));
   }
 
   /** Ends nginx at once, as when its machine goes down: every connection is cut. */
@@ -199,9 +266,10 @@ public final class NginxServer implements AutoCloseable {
   }
 
   /** As Debian's, but that every path is in the test's folder. */
-  private String mainConfiguration() {
+  private static String mainConfiguration(String directives) {
     String user = System.getProperty("user.name").equals("root") ? "user root;" : "";
     return """
+        %s
         %s
         worker_processes 2;
         pid nginx.pid;
@@ -220,6 +288,6 @@ public final class NginxServer implements AutoCloseable {
             include sites-enabled/*;
         }
         """
-        .formatted(user);
+        .formatted(user, directives);
   }
 }

@@ -10,6 +10,7 @@ import io.pushgate.gateway.config.TransportKind;
 import io.pushgate.gateway.hub.Hub;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.routing.NodeRouter;
+import io.pushgate.gateway.session.Ending;
 import io.pushgate.gateway.session.SessionLoop;
 import io.pushgate.gateway.session.SessionRequest;
 import io.pushgate.gateway.session.SessionRequest.Format;
@@ -83,9 +84,19 @@ public final class TestNode implements AutoCloseable {
   }
 
   public TestSession attach(FakeWire wire, String user, String after, int window, Format format) {
+    return attach(wire, user, after, window, format, Ending.UNHEARD);
+  }
+
+  public TestSession attach(
+      FakeWire wire, String user, String after, int window, Format format, Ending ending) {
     SessionRequest request =
         new SessionRequest(
-            UserId.of(user), Start.parse(after), window, format, InetAddress.getLoopbackAddress());
+            UserId.of(user),
+            Start.parse(after),
+            window,
+            format,
+            InetAddress.getLoopbackAddress(),
+            ending);
     wires.add(wire);
     if (wire.loop().inEventLoop()) {
       router.attach(wire, request);

@@ -1,7 +1,6 @@
 package io.pushgate.gateway.client.witness;
 
 import io.netty.handler.codec.http.HttpRequest;
-import io.pushgate.gateway.http.Forwarded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,16 +22,10 @@ public record Arrival(long ts, String line, String version, String peer, List<He
   private static final Pattern QUERY_VALUE = Pattern.compile("=[^&]*");
   private static final Pattern TOKEN = Pattern.compile("(?i)bearer\\.[^,\\s]*");
   private static final String WEBSOCKET_HEADER = "sec-websocket-";
+  private static final String FORWARDED_HEADER = "x-forwarded-";
 
   private static final Set<String> SHOWN =
-      Set.of(
-          "host",
-          "upgrade",
-          "connection",
-          "origin",
-          Forwarded.FOR,
-          Forwarded.HOST,
-          Forwarded.PROTO);
+      Set.of("host", "upgrade", "connection", "origin", Evidence.SEEN_BY_NGINX);
 
   /** One header; the value is empty where it is nobody's business. */
   public record Header(String name, int size, Optional<String> value) {}
@@ -62,7 +55,11 @@ public record Arrival(long ts, String line, String version, String peer, List<He
 
   private static Optional<String> shown(String name, String value) {
     String lower = name.toLowerCase(Locale.ROOT);
-    if (!SHOWN.contains(lower) && !lower.startsWith(WEBSOCKET_HEADER)) {
+    boolean shown =
+        SHOWN.contains(lower)
+            || lower.startsWith(WEBSOCKET_HEADER)
+            || lower.startsWith(FORWARDED_HEADER);
+    if (!shown) {
       return Optional.empty();
     }
     return Optional.of(Hop.cut(TOKEN.matcher(value).replaceAll("bearer.*")));

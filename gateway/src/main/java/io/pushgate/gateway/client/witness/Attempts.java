@@ -33,9 +33,27 @@ public final class Attempts {
    * How a handshake ended.
    *
    * @param code the problem's code; empty where the handshake was accepted
-   * @param fix the line that a proxy is missing, where the handshake showed it
+   * @param verdict why it was refused, or is suspect
    */
-  public record Outcome(int status, Optional<String> code, Optional<String> fix) {}
+  public record Outcome(int status, Optional<String> code, Optional<Verdict> verdict) {}
+
+  /** What is known of a handshake; the outcome is empty where it was not seen. */
+  public record Answer(Optional<Outcome> outcome) {
+
+    /** The member {@code attempt} of a problem. */
+    public Map<String, Object> members() {
+      Map<String, Object> told = new LinkedHashMap<>();
+      told.put("seen", outcome.isPresent());
+      outcome.ifPresent(
+          known -> {
+            told.put("status", known.status());
+            known.code().ifPresent(code -> told.put("code", code));
+            known.verdict().ifPresent(verdict -> told.put("cause", verdict.cause().wire()));
+            known.verdict().flatMap(Verdict::fix).ifPresent(fix -> told.put("fix", fix));
+          });
+      return told;
+    }
+  }
 
   /** Takes the clock, in the manner of {@link System#nanoTime()}. */
   public Attempts(LongSupplier nanoTime) {
@@ -55,18 +73,15 @@ public final class Attempts {
     attempts.put(key, new Attempt(outcome, nanoTime.getAsLong()));
   }
 
-  /**
-   * The member {@code attempt} of an answer: how the handshake ended, or that it was not seen;
-   * empty where that is no longer known.
-   */
-  public synchronized Optional<Map<String, Object>> tell(String path, String cid) {
+  /** How a handshake ended, or that it was not seen; empty where that is no longer known. */
+  public synchronized Optional<Answer> tell(String path, String cid) {
     Attempt attempt = attempts.get(new Key(path, cid));
     if (attempt != null && !isOver(attempt.nanos())) {
-      return Optional.of(describe(attempt.outcome()));
+      return Optional.of(new Answer(Optional.of(attempt.outcome())));
     }
     boolean certain = newestDropped == null || isOver(newestDropped);
     return certain && path.length() <= MAX_PATH
-        ? Optional.of(Map.of("seen", false))
+        ? Optional.of(new Answer(Optional.empty()))
         : Optional.empty();
   }
 
@@ -81,14 +96,5 @@ public final class Attempts {
 
   private boolean isOver(long made) {
     return nanoTime.getAsLong() - made > KEPT_NANOS;
-  }
-
-  private static Map<String, Object> describe(Outcome outcome) {
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("seen", true);
-    told.put("status", outcome.status());
-    outcome.code().ifPresent(code -> told.put("code", code));
-    outcome.fix().ifPresent(fix -> told.put("fix", fix));
-    return told;
   }
 }

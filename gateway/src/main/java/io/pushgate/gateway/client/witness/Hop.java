@@ -31,7 +31,9 @@ public final class Hop {
 
   /** Whether the request asks for a WebSocket, whole or with parts of the handshake lost. */
   public static boolean isHandshake(HttpHeaders headers) {
-    return headers.contains("upgrade") || headers.contains("sec-websocket-key");
+    return headers.contains("upgrade")
+        || headers.contains("sec-websocket-key")
+        || headers.contains("sec-websocket-version");
   }
 
   static String cut(String value) {

@@ -2,52 +2,59 @@ package io.pushgate.gateway.client.witness;
 
 import io.netty.util.NetUtil;
 import io.pushgate.gateway.http.Network;
+import io.pushgate.gateway.http.Quoted;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Collectors;
 
 /**
- * The refusals of the public port by their cause and the peer, mostly a proxy, that they came from:
- * the newest of each, and how many there were. Of each one line a minute is logged, as a warning,
- * and 60 lines a minute of all. Any thread.
+ * The refusals of the public port, and what was let in but is suspect, by their cause and the peer,
+ * mostly a proxy, that they came from: the newest of each, and how many there were. Each cause and
+ * peer is told once a minute, a hundred of them; what else comes in that minute is one line behind
+ * it. Any thread.
  */
 public final class RefusalLog {
-  private static final Logger log = LoggerFactory.getLogger(RefusalLog.class);
-
-  private static final int MAX_CAUSES = 256;
-  private static final int MAX_LINES_A_MINUTE = 60;
+  private static final int MAX_SERIES = 256;
+  private static final int MAX_LINES_A_MINUTE = 100;
+  private static final int FIRST_ERROR = 400;
   private static final long MINUTE_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
   private final LongSupplier wallMillis;
+  private final Consumer<String> warnings;
 
   /** In the order of the newest refusal, the oldest first: that one makes room. */
-  private final Map<Key, Cause> causes = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Key, Series> series = new LinkedHashMap<>(16, 0.75f, true);
 
+  private final Set<Key> toldThisMinute = new HashSet<>();
   private long minute;
-  private int linesOfMinute;
+  private long untold;
 
-  private record Key(String code, Optional<String> fix, Network peer) {}
+  private record Key(Cause cause, Network peer) {}
 
   /**
-   * One refusal.
+   * One refusal, or one request that was let in though it is suspect.
    *
-   * @param path the path asked for, without its query
+   * @param code the problem's; {@code accepted} where there is none
    * @param detail what was seen and what was expected, with what the client sent quoted
+   * @param path the path asked for, without its query
+   * @param hop what arrived of headers that proxies change, as it came
    */
   public record Refusal(
       int status,
       String code,
+      Verdict verdict,
       String detail,
-      Optional<String> fix,
       String path,
+      Map<String, String> hop,
       InetAddress peer,
       InetAddress client) {}
 
@@ -56,63 +63,87 @@ public final class RefusalLog {
    *
    * @param firstTs in ms of the wall clock, as {@code lastTs}
    */
-  public record Cause(Refusal newest, long firstTs, long lastTs, long count) {}
-
-  /** Takes the clock, in the manner of {@link System#currentTimeMillis()}. */
-  public RefusalLog(LongSupplier wallMillis) {
-    this.wallMillis = wallMillis;
-  }
+  public record Series(Refusal newest, long firstTs, long lastTs, long count) {}
 
   /**
-   * Counts a refusal, and logs it where its cause was not met this minute; tells whether it did.
+   * Takes the clock, in the manner of {@link System#currentTimeMillis()}, and what takes the lines.
    */
-  public boolean record(Refusal refusal) {
-    boolean isNews = isNews(refusal);
-    if (isNews) {
-      log.warn(
-          "refused {} {} to {} by way of {}: {}{}",
-          refusal.status(),
-          refusal.code(),
-          NetUtil.toAddressString(refusal.client()),
-          NetUtil.toAddressString(refusal.peer()),
-          refusal.detail(),
-          refusal.fix().map(fix -> "; missing: " + fix.replace("\n", " ")).orElse(""));
-    }
-    return isNews;
+  public RefusalLog(LongSupplier wallMillis, Consumer<String> warnings) {
+    this.wallMillis = wallMillis;
+    this.warnings = warnings;
   }
 
-  /** The causes, the one met last first. */
-  public synchronized List<Cause> newestFirst() {
-    List<Cause> newest = new ArrayList<>(causes.values());
+  /** Counts a refusal, and tells of it where its cause and peer were not met this minute. */
+  public synchronized void record(Refusal refusal) {
+    endMinute();
+    Key key = new Key(refusal.verdict().cause(), Network.of(refusal.peer()));
+    count(key, refusal);
+    if (toldThisMinute.contains(key)) {
+      return;
+    }
+    if (toldThisMinute.size() < MAX_LINES_A_MINUTE) {
+      toldThisMinute.add(key);
+      warnings.accept(line(refusal));
+    } else {
+      untold++;
+    }
+  }
+
+  /** Tells, where a minute is over, how many refusals of it were not told one by one. */
+  public synchronized void endMinute() {
+    long now = wallMillis.getAsLong() / MINUTE_MILLIS;
+    if (now == minute) {
+      return;
+    }
+    if (untold > 0) {
+      warnings.accept("and %d more refusals of other causes or proxies".formatted(untold));
+    }
+    minute = now;
+    untold = 0;
+    toldThisMinute.clear();
+  }
+
+  /** All series, the one met last first. */
+  public synchronized List<Series> newestFirst() {
+    List<Series> newest = new ArrayList<>(series.values());
     Collections.reverse(newest);
     return newest;
   }
 
-  private synchronized boolean isNews(Refusal refusal) {
+  private void count(Key key, Refusal refusal) {
     long now = wallMillis.getAsLong();
-    Key key = new Key(refusal.code(), refusal.fix(), Network.of(refusal.peer()));
-    Cause known = causes.get(key);
-    if (known == null && causes.size() == MAX_CAUSES) {
-      causes.remove(causes.keySet().iterator().next());
+    Series known = series.get(key);
+    if (known == null && series.size() == MAX_SERIES) {
+      series.remove(series.keySet().iterator().next());
     }
-    causes.put(
+    series.put(
         key,
         known == null
-            ? new Cause(refusal, now, now, 1)
-            : new Cause(refusal, known.firstTs(), now, known.count() + 1));
-    boolean sameMinute = known != null && minuteOf(known.lastTs()) == minuteOf(now);
-    return !sameMinute && hasLineLeft(now);
+            ? new Series(refusal, now, now, 1)
+            : new Series(refusal, known.firstTs(), now, known.count() + 1));
   }
 
-  private boolean hasLineLeft(long now) {
-    if (minuteOf(now) != minute) {
-      minute = minuteOf(now);
-      linesOfMinute = 0;
-    }
-    return linesOfMinute++ < MAX_LINES_A_MINUTE;
+  private static String line(Refusal refusal) {
+    Verdict verdict = refusal.verdict();
+    return "%s %d %s to %s by way of %s: %s, %s; %s%s%s"
+        .formatted(
+            refusal.status() < FIRST_ERROR ? "answered" : "refused",
+            refusal.status(),
+            refusal.code(),
+            NetUtil.toAddressString(refusal.client()),
+            NetUtil.toAddressString(refusal.peer()),
+            verdict.cause().wire(),
+            verdict.cause().meaning(),
+            refusal.detail(),
+            arrived(refusal.hop()),
+            verdict.fix().map(fix -> "; missing: " + fix.replace("\n", " ")).orElse(""));
   }
 
-  private static long minuteOf(long millis) {
-    return millis / MINUTE_MILLIS;
+  private static String arrived(Map<String, String> hop) {
+    return hop.isEmpty()
+        ? ""
+        : hop.entrySet().stream()
+            .map(header -> header.getKey() + " " + Quoted.text(header.getValue()))
+            .collect(Collectors.joining(", ", "; arrived: ", ""));
   }
 }

@@ -29,6 +29,8 @@ public record Answer(
     @Nullable Tunnel tunnel,
     long millis) {
 
+  static final String HTTP_2_ALONE = "what answers speaks HTTP/2 alone";
+
   /** How far it came. */
   public enum Outcome {
     /** Nothing listens there. */
@@ -52,6 +54,11 @@ public record Answer(
 
   public boolean answered() {
     return outcome == Outcome.ANSWERED;
+  }
+
+  /** Whether the listener takes nothing but HTTP/2, which no browser speaks without TLS. */
+  public boolean isHttp2Alone() {
+    return detail.equals(HTTP_2_ALONE);
   }
 
   /** Whether the server switched protocols; a browser may still find fault with how. */

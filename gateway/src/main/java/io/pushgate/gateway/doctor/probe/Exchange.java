@@ -59,14 +59,14 @@ public final class Exchange {
   }
 
   private static Answer read(Ask ask, Link link, Duration patience, long start) throws IOException {
-    String head = text(link.readTo("\r\n\r\n", Deadline.in(patience)));
+    String head = text(link.readTo("HTTP/", "\r\n\r\n", Deadline.in(patience)));
     long millis = millisSince(start);
     if (head.isEmpty()) {
       return Answer.failed(ask, Outcome.CLOSED, "closed without an answer", millis);
     }
     String[] lines = head.split("\r\n", -1);
     if (!lines[0].matches("HTTP/1\\.[01] [1-5][0-9][0-9].*")) {
-      return Answer.failed(ask, Outcome.NOT_HTTP, "what answers is no HTTP", millis);
+      return Answer.failed(ask, Outcome.NOT_HTTP, languageOf(head), millis);
     }
     int status = Integer.parseInt(lines[0].substring(9, 12));
     Map<String, List<String>> headers = headers(lines);
@@ -79,9 +79,15 @@ public final class Exchange {
     // A stream has no end to wait for: its first event is all that is asked of it.
     String body =
         stream
-            ? text(link.readTo("\n\n", Deadline.in(patience)))
+            ? text(link.readTo("", "\n\n", Deadline.in(patience)))
             : text(link.readBody(length(headers), Deadline.in(patience)));
     return new Answer(ask, Outcome.ANSWERED, "", status, headers, body, null, millis);
+  }
+
+  /** A server of HTTP/2 alone begins with a frame of its settings (RFC 9113, section 6.5). */
+  private static String languageOf(String head) {
+    boolean settings = head.startsWith("\0\0") && head.length() > 3 && head.charAt(3) == 4;
+    return settings ? Answer.HTTP_2_ALONE : "what answers is no HTTP";
   }
 
   private static Map<String, List<String>> headers(String[] lines) {

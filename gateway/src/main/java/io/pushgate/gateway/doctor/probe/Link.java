@@ -1,5 +1,7 @@
 package io.pushgate.gateway.doctor.probe;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -8,6 +10,9 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /** One connection, read a byte at a time so that nothing behind a head is lost. One thread. */
@@ -36,10 +41,20 @@ final class Link implements Closeable {
       tcp.setSoTimeout(deadline.millisLeft());
       SSLSocket tls = trust.over(tcp, site);
       tls.startHandshake();
+      checkDates(tls);
       return new Link(tls);
     } catch (IOException | RuntimeException e) {
       tcp.close();
       throw e;
+    }
+  }
+
+  /** Java does not look at the dates of a certificate that is trusted by itself; browsers do. */
+  private static void checkDates(SSLSocket tls) throws SSLException {
+    try {
+      ((X509Certificate) tls.getSession().getPeerCertificates()[0]).checkValidity();
+    } catch (CertificateException outOfDate) {
+      throw new SSLException("the certificate is not valid today", outOfDate);
     }
   }
 
@@ -54,8 +69,11 @@ final class Link implements Closeable {
     return in.read();
   }
 
-  /** Up to a mark, which is kept; less where the stream ends or the bound is reached. */
-  byte[] readTo(String mark, Deadline deadline) throws IOException {
+  /**
+   * Up to a mark, which is kept; less where the stream ends, the bound is reached, or what comes
+   * begins otherwise, since that may go on for ever.
+   */
+  byte[] readTo(String begin, String mark, Deadline deadline) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     int matched = 0;
     while (matched < mark.length() && bytes.size() < MAX_BYTES) {
@@ -64,6 +82,9 @@ final class Link implements Closeable {
         break;
       }
       bytes.write(b);
+      if (bytes.size() == begin.length() && !bytes.toString(US_ASCII).equals(begin)) {
+        break;
+      }
       matched = b == mark.charAt(matched) ? matched + 1 : b == mark.charAt(0) ? 1 : 0;
     }
     return bytes.toByteArray();

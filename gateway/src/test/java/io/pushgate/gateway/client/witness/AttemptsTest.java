@@ -21,33 +21,40 @@ class AttemptsTest {
   @Test
   void tellsHowTheNewestHandshakeOfACidEnded() {
     attempts.record(PATH, "a", FORBIDDEN);
-    assertThat(attempts.tell(PATH, "a"))
+    assertThat(tell(PATH, "a"))
         .contains(Map.of("seen", true, "status", 403, "code", "forbidden_origin"));
     attempts.record(PATH, "a", ACCEPTED);
-    assertThat(attempts.tell(PATH, "a")).contains(Map.of("seen", true, "status", 101));
+    assertThat(tell(PATH, "a")).contains(Map.of("seen", true, "status", 101));
   }
 
   @Test
-  void tellsTheLineThatAProxyMisses() {
+  void tellsTheCauseAndTheLineThatAProxyMisses() {
     attempts.record(
-        PATH, "a", new Outcome(426, Optional.of("upgrade_required"), Optional.of("x;")));
-    assertThat(attempts.tell(PATH, "a").orElseThrow()).containsEntry("fix", "x;");
+        PATH,
+        "a",
+        new Outcome(
+            426,
+            Optional.of("upgrade_required"),
+            Optional.of(new Verdict(Cause.HTTP_VERSION, Optional.of("x;")))));
+    assertThat(tell(PATH, "a").orElseThrow())
+        .containsEntry("cause", "http_version")
+        .containsEntry("fix", "x;");
   }
 
   @Test
   void tellsThatAHandshakeNeverCame() {
     attempts.record(PATH, "a", ACCEPTED);
-    assertThat(attempts.tell(PATH, "b")).contains(Map.of("seen", false));
-    assertThat(attempts.tell(PATH + "2", "a")).contains(Map.of("seen", false));
+    assertThat(tell(PATH, "b")).contains(Map.of("seen", false));
+    assertThat(tell(PATH + "2", "a")).contains(Map.of("seen", false));
   }
 
   @Test
   void forgetsAfterAMinute() {
     attempts.record(PATH, "a", ACCEPTED);
     nanos += TimeUnit.SECONDS.toNanos(60);
-    assertThat(attempts.tell(PATH, "a").orElseThrow()).containsEntry("seen", true);
+    assertThat(tell(PATH, "a").orElseThrow()).containsEntry("seen", true);
     nanos += 1;
-    assertThat(attempts.tell(PATH, "a").orElseThrow()).containsEntry("seen", false);
+    assertThat(tell(PATH, "a").orElseThrow()).containsEntry("seen", false);
   }
 
   @Test
@@ -55,15 +62,19 @@ class AttemptsTest {
     for (int i = 0; i <= 10_000; i++) {
       attempts.record(PATH, "cid" + i, ACCEPTED);
     }
-    assertThat(attempts.tell(PATH, "cid1").orElseThrow()).containsEntry("seen", true);
-    assertThat(attempts.tell(PATH, "cid0")).isEmpty();
+    assertThat(tell(PATH, "cid1").orElseThrow()).containsEntry("seen", true);
+    assertThat(tell(PATH, "cid0")).isEmpty();
     nanos += TimeUnit.SECONDS.toNanos(61);
-    assertThat(attempts.tell(PATH, "cid0")).contains(Map.of("seen", false));
+    assertThat(tell(PATH, "cid0")).contains(Map.of("seen", false));
   }
 
   @Test
   void keepsNoPathThatIsTooLongForAUser() {
     attempts.record(PATH + "x".repeat(1024), "a", ACCEPTED);
-    assertThat(attempts.tell(PATH + "x".repeat(1024), "a")).isEmpty();
+    assertThat(tell(PATH + "x".repeat(1024), "a")).isEmpty();
+  }
+
+  private Optional<Map<String, Object>> tell(String path, String cid) {
+    return attempts.tell(path, cid).map(Attempts.Answer::members);
   }
 }

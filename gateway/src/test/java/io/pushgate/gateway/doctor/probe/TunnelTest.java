@@ -39,7 +39,8 @@ class TunnelTest {
                 new Exchange(Trust.ofThisMachine(Map.of()))
                     .send(
                         Ask.handshake(url, "/", Optional.empty()),
-                        new InetSocketAddress("127.0.0.1", listening.getLocalPort()),
+                        new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), listening.getLocalPort()),
                         PATIENCE));
     server = listening.accept();
     readHead(server.getInputStream());

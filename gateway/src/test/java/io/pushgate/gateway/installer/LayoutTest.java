@@ -1,0 +1,282 @@
+package io.pushgate.gateway.installer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pushgate.gateway.Gateway;
+import io.pushgate.gateway.command.Service;
+import io.pushgate.gateway.config.GatewayConfig;
+import io.pushgate.gateway.testing.Finished;
+import io.pushgate.gateway.testing.NginxServer;
+import io.pushgate.gateway.testing.TestCertificate;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where things lie on different machines; each is left as it was found. */
+final class LayoutTest {
+  private static Service gateway;
+
+  @TempDir Path folder;
+  private Machine machine;
+
+  @BeforeAll
+  static void startGateway() throws Exception {
+    gateway = Gateway.start(GatewayConfig.of("broker=memory", "open=true").withFreePorts());
+  }
+
+  @AfterAll
+  static void stopGateway() {
+    gateway.close();
+  }
+
+  @BeforeEach
+  void prepare() {
+    machine = new Machine(folder, gateway.bound().publicPort());
+  }
+
+  @AfterEach
+  void stop() {
+    machine.close();
+  }
+
+  @Test
+  void nginxOrgsKeepsItsSitesInConfD() {
+    machine.write("nginx.conf", machine.read("nginx.conf").replace("include sites-enabled/*;", ""));
+    machine.delete("sites-enabled");
+    machine.delete("snippets");
+    machine.write(
+        "conf.d/default.conf",
+        Machine.SITE.formatted(machine.port()).replace("push.example.com", "localhost"));
+
+    installsAndLeavesNoTrace();
+  }
+
+  @Test
+  void aMainFileWithoutIncludesTakesALineOfItsOwn() {
+    String site = Machine.SITE.formatted(machine.port());
+    machine.write(
+        "nginx.conf",
+        machine
+            .read("nginx.conf")
+            .replace("include sites-enabled/*;", site)
+            .replace("include conf.d/*.conf;", ""));
+    for (String each : new String[] {"sites-enabled", "snippets", "conf.d"}) {
+      machine.delete(each);
+    }
+
+    installsAndLeavesNoTrace();
+  }
+
+  @Test
+  void includesByAbsolutePathAndAServerOnOneLineWithoutALastLineBreak() {
+    machine.write(
+        "nginx.conf",
+        machine
+            .read("nginx.conf")
+            .replace(
+                "include sites-enabled/*;", "include \"" + folder + "/conf/sites-enabled/*\";"));
+    String site = Machine.SITE.formatted(machine.port());
+    machine.write("sites-enabled/push", site.strip().replaceAll("\\s*\\R\\s*", " "));
+
+    installsAndLeavesNoTrace();
+  }
+
+  @Test
+  void aSiteThatIsEnabledTwiceAndSavedOnWindowsIsEditedOnce() {
+    machine.write(
+        "sites-available/push", Machine.SITE.formatted(machine.port()).replace("\n", "\r\n"));
+    machine.link("sites-enabled/a", "../sites-available/push");
+    machine.link("sites-enabled/b", "../sites-available/push");
+
+    installsAndLeavesNoTrace();
+  }
+
+  @Test
+  void bracesInQuotesVariablesAndCommentsAreNoBlocks() {
+    machine.write(
+        "sites-enabled/push",
+        """
+        # } server { server_name push.example.com;
+        server {
+            listen 127.0.0.1:%d; set $host_${server_port} 'a } "'; # }
+            set $brace "} \\" {";
+            if ($arg_x ~ "^[{}]+$") { return 403; }
+            server_name push.example.com;
+            location ~ "^/x/[0-9]{2}\\.zip$" { return 403; }
+            location / { return 200 "the site"; }
+        }
+        """
+            .formatted(machine.port())
+            .replace("$host_${server_port}", "$before"));
+
+    installsAndLeavesNoTrace();
+  }
+
+  @Test
+  void everyServerOfTheHostGetsTheLineAndOneThatRedirectsDoesNot() {
+    int tlsPort = NginxServer.freePort();
+    int plainPort = NginxServer.freePort();
+    TestCertificate tls = TestCertificate.create(folder, "push.example.com");
+    machine.write(
+        "sites-enabled/push",
+        """
+        server { listen 127.0.0.1:%1$d default_server; server_name _; return 444; }
+        server {
+            listen 127.0.0.1:%1$d;
+            server_name push.example.com www.example.com;
+            return 301 https://push.example.com$request_uri;
+        }
+        server {
+            listen 127.0.0.1:%2$d ssl;
+            server_name www.example.com;
+            ssl_certificate %3$s;
+            ssl_certificate_key %4$s;
+            location / { return 301 https://push.example.com$request_uri; }
+        }
+        server {
+            listen 127.0.0.1:%2$d ssl;
+            listen %5$d;
+            server_name .example.com;
+            ssl_certificate %3$s;
+            ssl_certificate_key %4$s;
+            location / { return 200 "the site"; }
+        }
+        """
+            .formatted(machine.port(), tlsPort, tls.certificate(), tls.key(), plainPort));
+    machine.start();
+    Map<String, String> before = machine.tree();
+
+    Finished run = machine.install("--host", "push.example.com");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output())
+        .contains("skipped: " + machine.path("sites-enabled/push") + ":2")
+        .contains("proven: push.example.com at 127.0.0.1:" + tlsPort)
+        .contains("proven: push.example.com at 127.0.0.1:" + plainPort);
+    assertThat(machine.read("sites-enabled/push"))
+        .containsOnlyOnce("# pushgate (managed)")
+        .containsPattern("server_name .example.com;\\n    include .*snippets/pushgate.conf;");
+    assertThat(machine.install("--uninstall").exitCode()).isZero();
+    assertThat(machine.tree()).isEqualTo(before);
+  }
+
+  @Test
+  void aListenerBehindALoadBalancerIsAskedAsTheBalancerAsks() {
+    machine.write(
+        "sites-enabled/push",
+        Machine.SITE
+            .formatted(machine.port())
+            .replace(";\n    server", " proxy_protocol;\n    server"));
+    machine.start();
+
+    Finished run = machine.install();
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output()).contains("status 101");
+  }
+
+  @Test
+  void aWildcardIsAskedAtAnAddressThatNoOtherServerHasForItself() {
+    machine.write("sites-enabled/a", Machine.SITE.formatted(machine.port()));
+    machine.write(
+        "sites-enabled/push",
+        Machine.SITE.formatted(machine.port()).replace("127.0.0.1:", "").replace("push", "wild"));
+    machine.start();
+
+    Finished run = machine.install("--host", "wild.example.com");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output())
+        .contains("comes in by 127.0.0.1:%d gets another server".formatted(machine.port()))
+        .contains("proven: wild.example.com at 127.0.0.2:" + machine.port());
+  }
+
+  @Test
+  void onlyServersOfTheNamedPortOrFileAreMeant() {
+    int other = NginxServer.freePort();
+    machine.write("sites-enabled/a", Machine.SITE.formatted(machine.port()));
+    machine.write("sites-enabled/b", Machine.SITE.formatted(other));
+    machine.start();
+
+    assertThat(machine.install("--port", "" + machine.port()).exitCode()).isZero();
+    assertThat(machine.read("sites-enabled/a")).contains("(managed)");
+    assertThat(machine.read("sites-enabled/b")).doesNotContain("(managed)");
+
+    Finished run = machine.install("--site", machine.path("sites-enabled/b").toString());
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(machine.read("sites-enabled/b")).contains("(managed)");
+
+    // Each server that the newer run took keeps its own way back.
+    assertThat(machine.install("--rollback").exitCode()).isZero();
+    assertThat(machine.read("sites-enabled/a")).contains("(managed)");
+    assertThat(machine.read("sites-enabled/b")).doesNotContain("(managed)");
+    machine.awaitStamp(Machine.STAMP);
+  }
+
+  @Test
+  void anInstallationByHandIsTakenOverAndItsLineStays() {
+    machine.write(
+        "sites-enabled/push",
+        Machine.SITE
+            .formatted(machine.port())
+            .replace("    location", "    include snippets/pushgate.conf;\n    location"));
+    for (String each :
+        new String[] {
+          "conf.d/00-pushgate.conf", "snippets/pushgate.conf", "snippets/pushgate-proxy.conf"
+        }) {
+      machine.write(
+          each,
+          NginxServer.projectFile(each).replace("/var/log/nginx/", folder.resolve("logs") + "/"));
+    }
+    machine.start();
+    String site = machine.read("sites-enabled/push");
+    machine.awaitStamp("1");
+
+    Finished run = machine.install();
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(machine.read("sites-enabled/push")).isEqualTo(site);
+    machine.awaitStamp(Machine.STAMP);
+    assertThat(machine.install("--uninstall").output()).contains("include line of your own");
+  }
+
+  @Test
+  void anNginxThatIsDownIsStartedOnlyWhenAskedFor() {
+    machine.write("sites-enabled/push", Machine.SITE.formatted(machine.port()));
+    Map<String, String> before = machine.tree();
+
+    Finished refused = machine.install();
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.output()).contains("not running", "--start");
+    assertThat(machine.tree()).isEqualTo(before);
+
+    Finished run = machine.install("--start");
+    try {
+      assertThat(run.exitCode()).as(run.output()).isZero();
+      machine.awaitStamp(Machine.STAMP);
+    } finally {
+      Finished.run(
+          "nginx", "-p", folder + "/", "-c", machine.path("nginx.conf").toString(), "-s", "stop");
+    }
+  }
+
+  private void installsAndLeavesNoTrace() {
+    machine.start();
+    Map<String, String> before = machine.tree();
+
+    Finished run = machine.install();
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    machine.awaitStamp(Machine.STAMP);
+    assertThat(machine.get("/").body()).isEqualTo("the site");
+    assertThat(machine.install().output()).contains("unchanged");
+
+    Finished back = machine.install("--uninstall");
+    assertThat(back.exitCode()).as(back.output()).isZero();
+    assertThat(machine.tree()).isEqualTo(before);
+  }
+}

@@ -1,0 +1,316 @@
+#!/bin/sh
+# Puts pushgate's locations into the nginx of this machine, proves by a real handshake that they answer,
+# and puts everything back where they don't. README.md beside it says what goes where, and why.
+#
+# POSIX sh, awk and curl; no systemd, ss or jq needed. main, at the end, is the order of things.
+set -eu
+# Bytes, and one order of names: the one that nginx reads its includes in.
+export LC_ALL=C
+umask 022
+
+source=$(dirname -- "$(readlink -f -- "$0")")
+lib=$source/lib
+. "$lib/report.sh"
+. "$lib/nginx.sh"
+. "$lib/sites.sh"
+. "$lib/plan.sh"
+. "$lib/stage.sh"
+. "$lib/transaction.sh"
+. "$lib/probe.sh"
+
+usage() {
+    cat << 'END'
+usage: install.sh [--host NAME] [option...]      installs, or brings up to date
+       install.sh --rollback [ID] | --uninstall  takes back one run, or everything
+
+which server
+  --host NAME         the host name that pages use; may be left out where only one is served
+  --port PORT         only servers on this port (every port that serves the host)
+  --site FILE         only servers in this file
+  --nginx-conf FILE   nginx's main file (what the running master loaded)
+  --nginx PROGRAM     nginx itself (what is running)
+what is installed
+  --gateway HOST:PORT[,HOST:PORT...]   where the gateway listens (127.0.0.1:8000)
+  --timeout TIME      how long a connection may be silent (86400s)
+  --adopt             comments out an older location for the gateway's path
+  --open              publishes a gateway that lets in anybody
+how
+  --dry-run           says what would be done, as a diff, and touches nothing
+  --require-gateway   takes everything back where no gateway answers yet
+  --start             starts nginx where it is not running
+  --expected-connections N   says what nginx.conf lacks for so many
+  --backup-dir DIR    where backups go (/var/backups/pushgate)
+  --help
+
+exit code: 0 done, or nothing to do; 1 usage; 2 refused, nothing was touched; 3 installed, but no gateway
+answers; 4 failed, and everything is as it was; 5 could not be put back: the commands to do so are printed
+END
+}
+
+# One option=value a name; sets option_NAME.
+set_option() {
+    case $1 in
+        host | port | site | nginx-conf | nginx | gateway | timeout | expected-connections | backup-dir) ;;
+        *) misuse "unknown option --$1" ;;
+    esac
+    [ -n "$2" ] || misuse "--$1 needs a value"
+    eval "option_$(printf %s "$1" | tr - _)=\$2"
+}
+
+read_options() {
+    action=install option_host='' option_port='' option_site='' option_nginx_conf='' option_nginx=''
+    option_adopt='' option_open='' option_dry_run='' option_require_gateway='' option_start=''
+    option_expected_connections=''
+    option_gateway=127.0.0.1:8000 option_timeout=86400s option_backup_dir=/var/backups/pushgate
+    rollback_id='' rollback_of=''
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --help) usage; exit 0 ;;
+            --adopt | --open | --dry-run | --require-gateway | --start)
+                eval "option_$(printf %s "${1#--}" | tr - _)=1" ;;
+            --uninstall) set_action uninstall ;;
+            --rollback)
+                set_action rollback
+                case ${2:-} in [0-9]*) rollback_id=$2; shift ;; esac
+                ;;
+            --*=*)
+                name=${1#--}
+                set_option "${name%%=*}" "${1#*=}"
+                ;;
+            --*)
+                set_option "${1#--}" "${2:-}"
+                shift
+                ;;
+            *) misuse "unexpected word: $1" ;;
+        esac
+        shift
+    done
+    check_options
+}
+
+set_action() {
+    [ "$action" = install ] || misuse "--rollback and --uninstall exclude each other"
+    action=$1
+}
+
+check_options() {
+    case $option_port in *[!0-9]*) misuse "--port $option_port is no port" ;; esac
+    case $option_expected_connections in *[!0-9]*) misuse "--expected-connections wants a number" ;; esac
+    case $option_host in *[!A-Za-z0-9._:-]* | -*) misuse "--host $option_host is no host name" ;; esac
+    [ "$action" = install ] || [ -z "$option_host$option_port$option_site$option_adopt" ] \
+        || misuse "--$action goes by what is installed; no --host, --port, --site or --adopt"
+    gateway='(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):[0-9]+'
+    printf '%s\n' "$option_gateway" | grep -qE "^$gateway(,$gateway)*\$" \
+        || misuse "--gateway $option_gateway is not HOST:PORT[,HOST:PORT...]"
+    seconds=$(printf '%s\n' "$option_timeout" | sed -nE 's/^([0-9]{1,8})s?$/\1/p
+        s/^([0-9]{1,6})m$/\1*60/p
+        s/^([0-9]{1,5})h$/\1*3600/p
+        s/^([0-9]{1,4})d$/\1*86400/p')
+    [ -n "$seconds" ] || misuse "--timeout $option_timeout is no time: 86400s, 90m, 24h, 1d"
+    [ $(($seconds)) -ge 50 ] || refuse "--timeout $option_timeout is below twice the gateway's heartbeat of 25s:
+    nginx would cut connections that are well"
+}
+
+need_programs() {
+    for program in awk curl sed grep readlink stat sha256sum diff mktemp; do
+        command -v $program > /dev/null || refuse "$program is missing"
+    done
+}
+
+# Whatever ends this process, but SIGKILL, ends here: an open transaction is put back.
+prepare() {
+    need_programs
+    work=$(mktemp -d)
+    facts=$work/facts loaded=$work/loaded plan=$work/plan backups=$option_backup_dir
+    transaction='' run='' reloading='' settling='' started='' asking=''
+    only='' stamp='' old_stamp='' error_log=''
+    : > "$plan"
+    trap leave EXIT
+    for signal in HUP INT TERM; do trap "fail 'ended by SIG$signal'" $signal; done
+}
+
+leave() {
+    code=$?
+    trap - EXIT
+    trap '' HUP INT TERM
+    # Whatever went wrong, what follows is done to its end.
+    set +eu
+    [ -z "$asking" ] || kill "$asking" 2> /dev/null
+    if [ -n "$transaction" ]; then
+        roll_back
+        code=$?
+    fi
+    release_lock
+    rm -rf "$work"
+    exit $code
+}
+
+# What this run is to change, and which sockets will tell.
+make_plan() {
+    snippet=$home/snippets/pushgate.conf
+    old_stamp=$(stamp_in "$home/snippets/pushgate-proxy.conf")
+    case $action in
+        install)
+            choose_servers
+            advise_capacity
+            check_gateway
+            plan_install
+            list_sockets ours "$facts" > "$work/sockets"
+            ;;
+        uninstall)
+            read_facts "" 1
+            plan_uninstall
+            ;;
+        rollback)
+            read_facts "" 1
+            find_rollback
+            plan_rollback
+            ;;
+    esac
+    find_error_log
+}
+
+stamp_in() {
+    [ ! -f "$1" ] || sed -n 's/^add_header X-Pushgate-Route "\(.*\)" always;$/\1/p' "$1"
+}
+
+find_rollback() {
+    our_runs > "$work/runs"
+    while read -r run; do
+        [ -z "$rollback_id" ] || [ "${run##*/}" = "$rollback_id" ] || continue
+        [ "$(state_of "$run")" != done ] || rollback_of=$run
+    done < "$work/runs"
+    [ -n "$rollback_of" ] || refuse "there is nothing to roll back${rollback_id:+ by the name $rollback_id} in $backups"
+    say "rolling back ${rollback_of##*/}"
+}
+
+stage_plan() {
+    stage_tree
+    test_staged
+    [ "$action" = install ] || {
+        stamp=$(stamp_in "$stage$home/snippets/pushgate-proxy.conf")
+        list_sockets_of_change > "$work/sockets"
+    }
+}
+
+# Nothing to write. What is on disk may still not be what runs.
+finish_unchanged() {
+    say "unchanged"
+    [ "$action" = install ] && [ -n "$master" ] && [ -z "$option_dry_run" ] || exit 0
+    if ! prove > "$work/proof"; then
+        say "but not live yet"
+        reload_nginx || fail "nginx can't be reloaded"
+        prove until_deadline 10 > "$work/proof" || fail_unproven
+    fi
+    cat "$work/proof"
+    finish
+}
+
+finish_dry_run() {
+    show_plan
+    say "then: $(nginx_command) -t, reload, handshake at"
+    awk '{ print "    " $5 " by " $1 ":" $2 }' "$work/sockets"
+    say "nothing was touched"
+    exit 0
+}
+
+need_running() {
+    [ -n "$master" ] || [ "$action" != install ] || [ -n "$option_start" ] \
+        || refuse "nginx is not running with $conf; start it, or have it started by --start"
+}
+
+measure() {
+    [ -n "$master" ] || return 0
+    list_routes > "$work/routes"
+    measure_sites > "$work/measured.before"
+}
+
+test_written() {
+    run_nginx -t > "$work/after.err" 2>&1 || {
+        quote "$work/after.err" >&2
+        fail "nginx -t does not take what was written"
+    }
+    judge_warnings "$work/after.err" "" || fail "a server is left out"
+}
+
+# Makes nginx load what was written, and believes only what it answers then.
+make_live() {
+    if [ -n "$master" ]; then
+        set_state "$run" reloading
+        reloading=1 settling=1
+        reload_nginx || fail "nginx can't be reloaded"
+    elif [ "$action" = install ]; then
+        mark_error_log
+        start_nginx || fail "nginx can't be started"
+    else
+        say "nginx is not running: nothing to reload"
+        return
+    fi
+    step reloaded
+    prove until_deadline 10 || { settling='' && fail_unproven; }
+    settling=''
+    step proven
+    [ -z "$reloading" ] || sites_are_as_before || fail "other paths have to answer as before"
+    step compared
+    [ -n "$gateway_answers" ] || [ -z "$option_require_gateway" ] \
+        || fail "no gateway answers at $option_gateway, and --require-gateway wants one"
+}
+
+fail_unproven() {
+    new_emergencies | quote >&2
+    fail "$trouble"
+}
+
+# From here on it is done, and a signal comes too late.
+close_transaction() {
+    trap '' HUP INT TERM
+    case $action in
+        rollback)
+            set_state "$run" undo
+            set_state "$rollback_of" undone
+            ;;
+        *) set_state "$run" done ;;
+    esac
+    transaction=''
+    if [ "$action" = rollback ]; then say "done"; else say "done; undo it by: install.sh --rollback ${run##*/}"; fi
+    step closed
+    prune
+}
+
+finish() {
+    [ -n "${gateway_answers-yes}" ] && exit 0
+    warn "installed, but nginx finds no gateway at $option_gateway (502 or 504); start it there"
+    exit 3
+}
+
+main() {
+    read_options "$@"
+    prepare
+    find_nginx
+    step found
+    if [ -z "$option_dry_run" ]; then
+        take_lock
+        step locked
+        mend
+        step mended
+    fi
+    read_configuration
+    make_plan
+    step planned
+    if [ ! -s "$plan" ]; then need_running; finish_unchanged; fi
+    stage_plan
+    step staged
+    [ -z "$option_dry_run" ] || finish_dry_run
+    need_running
+    measure
+    step measured
+    open_transaction
+    write_plan
+    test_written
+    step tested
+    make_live
+    close_transaction
+    finish
+}
+
+main "$@"

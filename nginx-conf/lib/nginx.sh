@@ -1,0 +1,217 @@
+# Finds the nginx that runs and talks to it. Sets: nginx (the program), conf (its main file), prefix and
+# error_option (what its master was started with, or empty), master (its process id, or empty),
+# version, compiled_prefix, error_log.
+
+# nginx as the running master was started, so that both mean the same files.
+run_nginx() {
+    "$nginx" ${prefix:+-p "$prefix"} -c "$conf" ${error_option:+-e "$error_option"} "$@"
+}
+
+find_nginx() {
+    nginx='' conf='' prefix='' error_option='' master=''
+    find_master
+    if [ -z "$master" ]; then
+        nginx=${option_nginx:-$(find_program)}
+        [ -n "$nginx" ] || refuse "no nginx found; name its program with --nginx"
+        read_build || refuse "$nginx -V: $build"
+        conf=${option_nginx_conf:-$(below "$compiled_prefix" "$(build_option conf-path conf/nginx.conf)")}
+    fi
+    [ -r "$conf" ] || refuse "can't read $conf, nginx's main file; name it with --nginx-conf"
+    check_rights
+    check_version
+}
+
+find_program() {
+    PATH=$PATH:/usr/sbin:/usr/local/sbin:/usr/local/nginx/sbin:/usr/local/openresty/nginx/sbin \
+        command -v nginx || true
+}
+
+# Every master shows its command line behind its title. Those of other mount namespaces are in
+# containers, whose files are not these; they have to be installed to from within.
+find_master() {
+    found=0 others=''
+    mine=$(readlink /proc/self/ns/mnt)
+    for title in $(grep -ls '^nginx: master process' /proc/[0-9]*/cmdline 2> /dev/null); do
+        pid=${title#/proc/}
+        pid=${pid%/cmdline}
+        [ "$(readlink "/proc/$pid/ns/mnt")" = "$mine" ] || continue
+        read_master "$pid" || continue
+        is_meant || continue
+        found=$((found + 1))
+        master=$pid
+        others="$others
+    $pid: $nginx -c $conf"
+    done
+    case $found in
+        0) ;;
+        1) read_master "$master" ;;
+        *) refuse "several nginx are running; say which with --nginx-conf:$others" ;;
+    esac
+}
+
+# Sets what the master's command line says; fails where the process is gone.
+read_master() {
+    command_line=$(tr '\0' ' ' < "/proc/$1/cmdline" 2> /dev/null) || return 1
+    command_line=${command_line#nginx: master process }
+    nginx=$(readlink "/proc/$1/exe" 2> /dev/null) || nginx=
+    case $nginx in
+        '' | *' (deleted)') nginx=${option_nginx:-${command_line%% *}} ;;
+    esac
+    nginx=$(command -v "$nginx") && read_build || return 1
+    cwd=$(readlink "/proc/$1/cwd" 2> /dev/null) || cwd=/
+    prefix=$(master_option p)
+    [ -z "$prefix" ] || prefix=$(below "$cwd" "$prefix")
+    conf=$(master_option c)
+    conf=$(below "${prefix:-$compiled_prefix}" "${conf:-$(build_option conf-path conf/nginx.conf)}")
+    error_option=$(master_option e)
+}
+
+# The value of a one-letter option, apart ("-c FILE") or joined ("-cFILE").
+master_option() {
+    printf '%s\n' "$command_line" | awk -v option="-$1" '{
+        for (i = 2; i <= NF; i++) {
+            if ($i == option) { print $(i + 1); exit }
+            if (index($i, option) == 1 && length($i) > 2) { print substr($i, 3); exit }
+        }
+    }'
+}
+
+# Whether this master is the one that the options speak of.
+is_meant() {
+    [ -z "$option_nginx_conf" ] || same_file "$conf" "$option_nginx_conf" || return 1
+    [ -z "$option_nginx" ] || same_file "$nginx" "$(command -v "$option_nginx")" || return 1
+}
+
+same_file() { [ "$(readlink -f -- "$1")" = "$(readlink -f -- "$2")" ]; }
+
+# A path as it is meant in a directory.
+below() {
+    case $2 in
+        /*) printf '%s\n' "$2" ;;
+        *) printf '%s/%s\n' "${1%/}" "$2" ;;
+    esac
+}
+
+read_build() {
+    build=$("$nginx" -V 2>&1) || return 1
+    version=$(printf '%s\n' "$build" | sed -n 's/^nginx version: [^/]*\/\([0-9.]*\).*/\1/p')
+    compiled_prefix=$(build_option prefix /usr/local/nginx)
+}
+
+# What nginx was configured with, or else.
+build_option() {
+    value=$(printf '%s\n' "$build" | sed -n "s/.* --$1=\([^ ]*\).*/\1/p")
+    printf '%s\n' "${value:-$2}"
+}
+
+# nginx's own check reads private keys and its pid file, so that it says little to anybody else.
+check_rights() {
+    [ "$(id -u)" != 0 ] || return 0
+    [ -n "$master" ] && [ -O "/proc/$master" ] || refuse "run it as root, who may check and reload nginx"
+}
+
+# proxy_socket_keepalive is of 1.15.6, and ours would not load without it.
+check_version() {
+    printf '%s\n' "$version" | awk -F . '{ exit !($1 * 1000000 + $2 * 1000 + $3 >= 1015006) }' \
+        || refuse "nginx ${version:-of unknown version} is too old: 1.15.8 or newer is needed"
+}
+
+# Lists what nginx loads into $loaded, and what it warns of already. A broken configuration stays as it is.
+read_configuration() {
+    if ! run_nginx -T -q > "$work/dump" 2> "$work/before.err"; then
+        quote "$work/before.err" >&2
+        refuse "nginx -t fails already, before anything was changed; mend that first"
+    fi
+    sed -n 's/^# configuration file \(.*\):$/\1/p' "$work/dump" > "$work/names"
+    head -n 1 "$work/names" > "$work/main"
+    read -r conf < "$work/main"
+    sort -u "$work/names" | while read -r name; do
+        [ -f "$name" ] || continue
+        printf '%s\t%s\n' "$name" "$(readlink -f -- "$name")"
+    done > "$loaded"
+    home=${conf%/*}
+}
+
+# A warning that was not there before is a finding, and one of them says that a server is left out.
+# $1: what nginx said; $2: where a staged copy lies, which stands before every path.
+judge_warnings() {
+    for said in "$work/before.err" "$1"; do
+        grep -F '[warn]' "$said" | sed "s|$2||g; s/^.*\[warn\] [0-9#: ]*//; s/:[0-9]*\$//" \
+            | sort -u > "$said.warnings" || true
+    done
+    grep -vxF -f "$work/before.err.warnings" "$1.warnings" > "$work/new_warnings" || true
+    [ -s "$work/new_warnings" ] || return 0
+    warn "nginx warns of what it did not before:"
+    quote "$work/new_warnings" >&2
+    ! grep -q 'conflicting server name' "$work/new_warnings"
+}
+
+# Where nginx writes what went wrong in a reload, which "nginx -s reload" doesn't tell.
+find_error_log() {
+    error_log=$(fact setting error_log)
+    error_log=${error_log:-${error_option:-$(build_option error-log-path logs/error.log)}}
+    case $error_log in
+        stderr | syslog:* | memory:*) error_log= ;;
+        *) error_log=$(below "${prefix:-$compiled_prefix}" "$error_log") ;;
+    esac
+    [ -n "$error_log" ] && [ -f "$error_log" ] || error_log=
+}
+
+# Remembers the end of the error log; new_emergencies prints what came behind it.
+mark_error_log() {
+    marked=0
+    [ -z "$error_log" ] || marked=$(wc -c < "$error_log")
+}
+
+new_emergencies() {
+    [ -z "$error_log" ] || tail -c "+$((marked + 1))" "$error_log" | grep -F '[emerg]' | head -n 5
+}
+
+# By systemd where a unit of it owns the master, so that both agree; else by nginx, or by the signal
+# that nginx would send, where its pid file is gone.
+reload_nginx() {
+    mark_error_log
+    unit=$(unit_of_master)
+    if [ -n "$unit" ] && systemctl reload "$unit" > "$work/reload.err" 2>&1; then
+        say "reloaded: systemctl reload $unit"
+    elif run_nginx -s reload > "$work/reload.err" 2>&1; then
+        say "reloaded: $(nginx_command) -s reload"
+    elif kill -s HUP "$master" 2> /dev/null; then
+        say "reloaded: kill -HUP $master, as nginx -s reload failed:"
+        quote "$work/reload.err"
+    else
+        quote "$work/reload.err" >&2
+        return 1
+    fi
+}
+
+unit_of_master() {
+    [ -d /run/systemd/system ] && command -v systemctl > /dev/null || return 0
+    sed -n 's/.*\/\([^/]*\.service\)$/\1/p' "/proc/$master/cgroup" 2> /dev/null | head -n 1
+}
+
+start_nginx() {
+    if [ -d /run/systemd/system ] && systemctl cat nginx > /dev/null 2>&1; then
+        systemctl start nginx > "$work/start.err" 2>&1
+    else
+        run_nginx > "$work/start.err" 2>&1 8>&-
+    fi || {
+        quote "$work/start.err" >&2
+        return 1
+    }
+    started=1
+    say "started: $(nginx_command)"
+}
+
+stop_nginx() {
+    if [ -d /run/systemd/system ] && systemctl is-active -q nginx; then
+        systemctl stop nginx
+    else
+        run_nginx -s stop 2> /dev/null
+    fi
+}
+
+# As an operator would type it.
+nginx_command() {
+    printf '%s' "$nginx${prefix:+ -p $prefix} -c $conf${error_option:+ -e $error_option}"
+}

@@ -1,0 +1,165 @@
+# What is to be written. $plan has one step a line, in an order in which the files on disk are a good
+# configuration after each of them:
+#
+#   mkdir  DIRECTORY
+#   put    REALFILE CONTENT NAME    NAME is how nginx calls the file, CONTENT where its new text is
+#   drop   REALFILE - NAME
+#   rmdir  DIRECTORY
+
+TAB='	'
+
+planned() { printf '%s\t%s\t%s\t%s\n' "$@" >> "$plan"; }
+
+# A file's own path behind symbolic links, also where it is yet to come.
+real_path() {
+    if [ -e "$1" ]; then readlink -f -- "$1"
+    elif [ -d "${1%/*}" ]; then printf '%s/%s\n' "$(readlink -f -- "${1%/*}")" "${1##*/}"
+    else printf '%s\n' "$1"; fi
+}
+
+# Plans a file of ours, where it is not there already with this text.
+plan_file() {
+    if [ ! -d "${1%/*}" ]; then
+        grep -qxF "mkdir$TAB${1%/*}$TAB-$TAB-" "$plan" || planned mkdir "${1%/*}" - -
+    fi
+    cmp -s "$2" "$1" || planned put "$(real_path "$1")" "$2" "$1"
+}
+
+plan_install() {
+    find_http_target
+    refuse_conflicts
+    render
+    plan_file "$http_target" "$work/new/00-pushgate.conf"
+    plan_file "$home/snippets/pushgate-proxy.conf" "$work/new/pushgate-proxy.conf"
+    plan_file "$snippet" "$work/new/pushgate.conf"
+    list_edits > "$work/edits"
+    plan_edits add "$(cut -f 1 "$work/edits" | sort -u)"
+}
+
+# Where what belongs in http{} goes: where it is already; else beside others that nginx includes there;
+# else into a directory of that name, which takes a line in the main file too.
+find_http_target() {
+    http_line=''
+    http_target=$(cut -f 1 "$loaded" | grep '/00-pushgate\.conf$' | head -n 1) || true
+    [ -z "$http_target" ] || return 0
+    for preferred in '/(conf|http)[.]d/' /; do
+        facts_of include | grep -E "$preferred" > "$work/includes" || true
+        while read -r pattern; do
+            takes_our_file "$pattern" || continue
+            http_target=${pattern%/*}/00-pushgate.conf
+            return 0
+        done < "$work/includes"
+    done
+    http_target=$home/conf.d/00-pushgate.conf
+    http_line=1
+}
+
+takes_our_file() {
+    [ -d "${1%/*}" ] && [ -w "${1%/*}" ] || return 1
+    case 00-pushgate.conf in
+        ${1##*/}) return 0 ;;
+        *) return 1 ;;
+    esac
+}
+
+# The project's files with what the options and this nginx say, and with a stamp of all that in them.
+render() {
+    mkdir "$work/new"
+    find_log_directory
+    awk -v gateways="$option_gateway" '
+        /^    server 127\.0\.0\.1:8000 max_fails=0;/ {
+            n = split(gateways, gateway, ",")
+            if (n == 1) { sub(/127\.0\.0\.1:8000/, gateway[1]); print }
+            for (i = 1; n > 1 && i <= n; i++) print "    server " gateway[i] " max_fails=3 fail_timeout=5s;"
+            next
+        }
+        { print }' "$source/conf.d/00-pushgate.conf" > "$work/new/00-pushgate.conf"
+    cp "$source/snippets/pushgate.conf" "$work/new/pushgate.conf"
+    sed "s|^proxy_read_timeout .*;|proxy_read_timeout $option_timeout;|; s|/var/log/nginx/|$log_directory/|" \
+        "$source/snippets/pushgate-proxy.conf" > "$work/new/unstamped"
+    stamp="1 $(cat "$work/new/00-pushgate.conf" "$work/new/pushgate.conf" "$work/new/unstamped" | checksum | cut -c 1-12)"
+    sed "s|^add_header X-Pushgate-Route \"1\"|add_header X-Pushgate-Route \"$stamp\"|" \
+        "$work/new/unstamped" > "$work/new/pushgate-proxy.conf"
+}
+
+# Beside nginx's other access logs.
+find_log_directory() {
+    log_directory=
+    for log in "$(fact setting access_log)" "$(build_option http-log-path logs/access.log)"; do
+        log=$(below "${prefix:-$compiled_prefix}" "$log")
+        [ -n "$log_directory" ] || [ ! -d "${log%/*}" ] || log_directory=${log%/*}
+    done
+    [ -n "$log_directory" ] || refuse "the directory of nginx's access log is missing: ${log%/*}"
+}
+
+checksum() { sha256sum | cut -d ' ' -f 1; }
+
+# Lines of "REALFILE operation", as edit.awk takes them.
+list_edits() {
+    text="include $(quoted "$snippet");"
+    facts_of edit | awk -F '\t' -v OFS='\t' -v text="$text" '{ print $1, "insert", $2, $3, $4, text }'
+    [ -z "$option_adopt" ] || facts_of old | awk -F '\t' -v OFS='\t' '{ print $2, "adopt", $3, $4 }'
+    [ -z "$http_line" ] || facts_of http \
+        | awk -F '\t' -v OFS='\t' -v text="include $(quoted "$http_target");" '{ print $1, "insert", $2, $3, "    ", text }'
+}
+
+# nginx's quotes, where a path needs them.
+quoted() {
+    case $1 in
+        *[!A-Za-z0-9_./@:+-]*) printf '"%s"\n' "$1" ;;
+        *) printf '%s\n' "$1" ;;
+    esac
+}
+
+# $1: add or remove; $2: the files, one a line. One that two names lead to is edited once.
+plan_edits() {
+    edited=0
+    while read -r file; do
+        [ -n "$file" ] || continue
+        edited=$((edited + 1))
+        [ "$1" = remove ] || awk -F '\t' -v file="$file" '$1 == file { sub(/^[^\t]*\t/, ""); print }' \
+            "$work/edits" | sort -u | sort -t "$TAB" -k 2n -k 3n > "$work/ops"
+        unended=0
+        [ -z "$(tail -c 1 "$file")" ] || unended=1
+        awk -v how="$1" -v ops="$work/ops" -v unended=$unended -f "$lib/edit.awk" "$file" \
+            > "$work/edited-$edited"
+        cmp -s "$file" "$work/edited-$edited" || planned put "$file" "$work/edited-$edited" "$file"
+    done <<EOT
+$2
+EOT
+}
+
+# Our lines go first, what they include afterwards. Files that nginx doesn't load any more count too,
+# where an earlier run wrote them.
+plan_uninstall() {
+    facts_of has | while IFS="$TAB" read -r server place; do
+        sed -n "${place##*:}p" "${place%:*}" | grep -q ' # pushgate (managed' \
+            || refuse "$place is an include line of your own; take it out first"
+    done
+    managed=$( { cut -f 2 "$loaded"; earlier_files; } | sort -u | while read -r file; do
+        if [ -f "$file" ] && grep -q -e ' # pushgate (managed' -e '^#pushgate-adopted# ' "$file"; then say "$file"; fi
+    done)
+    plan_edits remove "$managed"
+    find_http_target
+    for file in "$snippet" "$home/snippets/pushgate-proxy.conf" "$http_target"; do
+        [ ! -e "$file" ] || planned drop "$(real_path "$file")" - "$file"
+    done
+    earlier_directories | while read -r directory; do
+        [ ! -d "$directory" ] || planned rmdir "$directory" - -
+    done
+}
+
+# The way back of a manifest, from its end to its beginning.
+plan_rollback() {
+    changed=$(list_changed "$rollback_of/manifest")
+    [ -z "$changed" ] || refuse "changed since ${rollback_of##*/}; its files are in $rollback_of:
+$changed"
+    backwards "$rollback_of/manifest" | while IFS="$TAB" read -r kind path existed mode owner before after number; do
+        case $kind/$existed in
+            mkdir/*) planned rmdir "$path" - - ;;
+            rmdir/*) planned mkdir "$path" - - ;;
+            */1) planned put "$path" "$rollback_of/files/$number" "$path" ;;
+            */0) planned drop "$path" - "$path" ;;
+        esac
+    done
+}

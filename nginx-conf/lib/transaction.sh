@@ -1,0 +1,263 @@
+# All or nothing. Each run that writes has a directory of its own below --backup-dir, outside of all that
+# nginx includes:
+#
+#   conf       the main file it belongs to
+#   manifest   one line a step: kind, path, existed (1, 0), mode, owner, checksum before and after, number
+#   files/N    what was there before
+#   sockets, routes      where to ask, and what answered before, where nginx was running
+#   state      open, reloading: under way, or killed; done; restored; undone: by --rollback; undo
+#
+# A file is put back only where it holds what the run wrote: what somebody wrote since is never
+# overwritten.
+
+# One run at a time. flock's lock ends with the process; where there is no flock, the link names one.
+take_lock() {
+    [ -d "$backups" ] || { mkdir -p "$backups" && chmod 700 "$backups"; }
+    until_deadline 30 try_lock || refuse "another run holds $backups/lock"
+}
+
+try_lock() {
+    if command -v flock > /dev/null; then
+        exec 8> "$backups/lock"
+        flock -n 8
+    else
+        holder=$(readlink "$backups/lock.pid") && [ ! -d "/proc/$holder" ] && rm -f "$backups/lock.pid"
+        ln -s $$ "$backups/lock.pid" 2> /dev/null
+    fi
+}
+
+release_lock() {
+    [ "$(readlink "$backups/lock.pid")" != $$ ] || rm -f "$backups/lock.pid"
+}
+
+# Writes to the disk, not only to its cache; not every sync takes a file.
+flush() { sync "$@" 2> /dev/null || sync; }
+
+set_state() {
+    say "$2" > "$1/.state.tmp"
+    flush "$1/.state.tmp"
+    mv "$1/.state.tmp" "$1/state"
+}
+
+state_of() { cat "$1/state" 2> /dev/null || true; }
+
+backwards() { sed '1!G; h; $!d' "$1"; }
+
+# The runs of this configuration, oldest first.
+our_runs() {
+    for run in "$backups"/[0-9]*Z*; do
+        if [ -f "$run/conf" ] && [ "$(cat "$run/conf")" = "$conf" ]; then say "$run"; fi
+    done
+}
+
+# Of runs that count, what they wrote and made.
+earlier_files() { earlier_steps put; }
+earlier_directories() { earlier_steps mkdir; }
+earlier_steps() {
+    our_runs | while read -r run; do
+        [ "$(state_of "$run")" != done ] || awk -F '\t' -v kind="$1" '$1 == kind { print $2 }' "$run/manifest"
+    done | sort -u
+}
+
+# Copies what the plan changes. The directory gets its name when it is whole, and from then on stands for
+# the run: who finds it in the state "open" knows how to put everything back.
+open_transaction() {
+    run=$backups/.unfinished
+    mkdir -m 700 "$run" "$run/files"
+    number=0
+    while IFS="$TAB" read -r kind real content name; do
+        number=$((number + 1))
+        copy_before
+    done < "$plan" > "$run/manifest"
+    say "$conf" > "$run/conf"
+    say open > "$run/state"
+    [ -z "$master" ] || cp "$work/sockets" "$work/routes" "$run"
+    flush "$run"/*/* "$run"/*
+    step copied
+    id=$(date -u +%Y%m%dT%H%M%SZ)
+    [ ! -e "$backups/$id" ] || id=$id-$$
+    mv "$run" "$backups/$id"
+    run=$backups/$id
+    transaction=open
+    step opened
+}
+
+copy_before() {
+    existed=0 mode=- owner=- before=- after=-
+    if [ -e "$real" ]; then
+        existed=1
+        mode=$(stat -c %a "$real")
+        owner=$(stat -c %u:%g "$real")
+    fi
+    if [ -f "$real" ]; then
+        cp -a "$real" "$run/files/$number"
+        before=$(checksum < "$real")
+    fi
+    [ "$kind" != put ] || after=$(checksum < "$content")
+    printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$kind" "$real" $existed "$mode" "$owner" "$before" "$after" $number
+}
+
+write_plan() {
+    number=0
+    while IFS="$TAB" read -r kind real content name; do
+        number=$((number + 1))
+        case $kind in
+            put) replace "$real" "$content" ;;
+            drop) rm "$real" ;;
+            mkdir) mkdir "$real" ;;
+            rmdir) rmdir "$real" 2> /dev/null || true ;;
+        esac || fail "can't write $real"
+        step written-$number
+    done < "$plan"
+}
+
+# The new text under a name that no include's wildcard matches, with the old file's owner, mode and
+# label; then, whole and on the disk, in its place.
+replace() {
+    beside=${1%/*}/.${1##*/}.pushgate.tmp
+    if [ -e "$1" ]; then
+        cp -a "$1" "$beside" && cat "$2" > "$beside"
+    else
+        cp -a "$2" "$beside"
+        if command -v restorecon > /dev/null; then restorecon "$beside" || true; fi
+    fi && flush "$beside" && mv "$beside" "$1"
+}
+
+# Puts everything back, last first. Where a file holds neither what was there nor what was written, all of
+# it stays: a half of it could be worse than either.
+restore() {
+    backwards "$1/manifest" > "$work/backwards"
+    strange=$(list_strange)
+    if [ -n "$strange" ]; then
+        warn "changed by somebody else meanwhile, so that everything stays as it is:
+$strange"
+        return 1
+    fi
+    restored=0
+    while IFS="$TAB" read -r kind path existed mode owner before after number; do
+        rm -f "${path%/*}/.${path##*/}.pushgate.tmp"
+        restore_step "$1" || return 1
+        restored=$((restored + 1))
+        step restored-$restored
+    done < "$work/backwards"
+}
+
+list_strange() {
+    while IFS="$TAB" read -r kind path existed mode owner before after number; do
+        case $kind/$(checksum_now "$path") in
+            mkdir/* | rmdir/* | */"$before" | */"$after") ;;
+            *) say "    $path" ;;
+        esac
+    done < "$work/backwards"
+}
+
+restore_step() {
+    case $kind/$existed in
+        mkdir/*) rmdir "$path" 2> /dev/null || true ;;
+        rmdir/*) [ -d "$path" ] || mkdir "$path" ;;
+        */0) rm -f "$path" ;;
+        */1) [ "$(checksum_now "$path")" = "$before" ] || replace_by_copy "$1/files/$number" "$path" ;;
+    esac
+}
+
+checksum_now() {
+    if [ -f "$1" ]; then checksum < "$1"; else say -; fi
+}
+
+replace_by_copy() {
+    beside=${2%/*}/.${2##*/}.pushgate.tmp
+    cp -a "$1" "$beside" && flush "$beside" && mv "$beside" "$2"
+}
+
+# The files of a manifest that don't hold what that run wrote.
+list_changed() {
+    while IFS="$TAB" read -r kind path existed mode owner before after number; do
+        case $kind in
+            put | drop) [ "$(checksum_now "$path")" = "$after" ] || say "    $path" ;;
+        esac
+    done < "$1"
+}
+
+# What a run that was killed left half done is put back before anything else.
+mend() {
+    rm -rf "$backups/.unfinished"
+    our_runs > "$work/runs"
+    while read -r run; do
+        state=$(state_of "$run")
+        case $state in
+            open | reloading) mend_run ;;
+        esac
+    done < "$work/runs"
+}
+
+mend_run() {
+    say "mending: ${run##*/} was broken off; putting everything back"
+    if [ "$state" = reloading ] && [ -n "$master" ]; then
+        cp "$run/sockets" "$run/routes" "$work"
+        until_deadline 3 is_settled || true
+    fi
+    if ! restore "$run"; then
+        print_manual_commands >&2
+        refuse "a half-done run can't be put back whole. Put the files in order; then: rm -r $run"
+    fi
+    if [ "$state" = reloading ] && [ -n "$master" ]; then
+        back_to_routes || warn "nginx does not answer as before: $(cat "$work/back.err")"
+    fi
+    set_state "$run" restored
+}
+
+# Undoes this run. Exit code 4 where all is as before, 5 where not.
+roll_back() {
+    say "rolling back"
+    clean=1
+    transaction=''
+    [ -z "$settling" ] || until_deadline 10 is_settled
+    if ! restore "$run"; then
+        clean=0
+    elif [ -n "$started" ]; then
+        stop_nginx || clean=0
+    elif [ -n "$reloading" ]; then
+        back_to_routes || clean=0
+        sites_are_as_before || warn "the files are as they were; what was loaded with them is not ours"
+    fi
+    if [ $clean = 1 ]; then
+        set_state "$run" restored
+        say "rolled back: everything is as it was"
+        return 4
+    fi
+    [ ! -s "$work/back.err" ] || quote "$work/back.err" >&2
+    print_manual_commands >&2
+    return 5
+}
+
+# Whether a reload that was asked for has taken place. Until then, what answers as before might be what a
+# reload is about to replace.
+is_settled() {
+    [ -n "$(new_emergencies)" ] || ! routes_are_as_before
+}
+
+# Loads what was put back, and waits until it answers.
+back_to_routes() {
+    run_nginx -t > "$work/back.err" 2>&1 && reload_nginx && until_deadline 10 routes_are_as_before
+}
+
+print_manual_commands() {
+    say "by hand, as root:"
+    while IFS="$TAB" read -r kind path existed mode owner before after number; do
+        case $kind/$existed in
+            put/1 | drop/1) say "    cp -a $run/files/$number $path" ;;
+            put/0) say "    rm $path" ;;
+            mkdir/*) say "    rmdir $path" ;;
+        esac
+    done < "$work/backwards"
+    say "    $(nginx_command) -t && $(nginx_command) -s reload"
+    say "    rm -r $run"
+}
+
+# The newest ten are enough.
+prune() {
+    our_runs > "$work/runs"
+    surplus=$(($(wc -l < "$work/runs") - 10))
+    [ $surplus -gt 0 ] || return 0
+    head -n $surplus "$work/runs" | while read -r old; do rm -rf "$old"; done
+}
