@@ -1,7 +1,7 @@
 package io.pushgate.gateway.auth;
 
 import io.pushgate.gateway.config.TokenConfig;
-import io.pushgate.gateway.metrics.Metrics;
+import io.pushgate.gateway.metrics.TokenMeters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ public final class TokenKeys implements Tokens, AutoCloseable {
 
   private final TokenConfig config;
   private final Path file;
-  private final Metrics metrics;
+  private final TokenMeters meters;
   private final LongSupplier wallMillis;
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
@@ -46,14 +46,14 @@ public final class TokenKeys implements Tokens, AutoCloseable {
    *
    * @throws IllegalArgumentException names the file and what is wrong with it
    */
-  public static TokenKeys open(TokenConfig config, Metrics metrics) {
-    return new TokenKeys(config, metrics, System::currentTimeMillis);
+  public static TokenKeys open(TokenConfig config, TokenMeters meters) {
+    return new TokenKeys(config, meters, System::currentTimeMillis);
   }
 
-  TokenKeys(TokenConfig config, Metrics metrics, LongSupplier wallMillis) {
+  TokenKeys(TokenConfig config, TokenMeters meters, LongSupplier wallMillis) {
     this.config = config;
     this.file = config.keys().orElseThrow();
-    this.metrics = metrics;
+    this.meters = meters;
     this.wallMillis = wallMillis;
     try {
       read = bytes(file);
@@ -70,7 +70,7 @@ public final class TokenKeys implements Tokens, AutoCloseable {
     try {
       return verifier.verify(token);
     } catch (RejectedTokenException rejected) {
-      metrics.tokenRejected(rejected.why().wire());
+      meters.rejected(rejected.why().wire());
       throw rejected;
     }
   }
@@ -87,7 +87,7 @@ public final class TokenKeys implements Tokens, AutoCloseable {
       }
       trouble = "";
     } catch (IOException | IllegalArgumentException e) {
-      metrics.tokenKeysUnreadable();
+      meters.keysUnreadable();
       warnOnce(words(e));
     }
   }

@@ -50,7 +50,7 @@ final class PublicInitializer extends ChannelInitializer<Channel> {
 
     RequestFactory requests =
         new RequestFactory(
-            peer, localOf(channel), ticket.get(), port.config().trustedProxies(), port.files());
+            peer, localOf(channel), ticket.get(), port.access(), port.files());
     StrictRequestDecoder decoder = new StrictRequestDecoder(MAX_LINE, MAX_HEADERS);
     RequestReader reader =
         new RequestReader(

@@ -22,7 +22,7 @@ public record TokenConfig(
   private static final Duration MAX_LEEWAY = Duration.ofMinutes(10);
 
   public TokenConfig {
-    Check.range("token-leeway", leeway, Duration.ZERO, MAX_LEEWAY);
+    Check.duration("token-leeway", leeway, Duration.ZERO, MAX_LEEWAY);
     if (keys.isEmpty() && (audience.isPresent() || issuer.isPresent() || inQuery)) {
       throw new InvalidOptionException(
           "token-keys", "", "a file of keys, since other options for tokens are given");
