@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.OctetSequenceJsonWebKey;
@@ -71,22 +72,27 @@ final class KeyText {
   private static boolean isEncodedKey(String text) {
     try {
       byte[] decoded = Base64.getMimeDecoder().decode(text.getBytes(StandardCharsets.ISO_8859_1));
-      return isPublicKey(decoded);
+      return publicKey(decoded).isPresent();
     } catch (IllegalArgumentException notBase64) {
       return false;
     }
   }
 
-  private static boolean isPublicKey(byte[] der) {
-    for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
-      try {
-        KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der));
-        return true;
-      } catch (GeneralSecurityException another) {
-        continue;
-      }
+  /** Of whichever kind it is. */
+  private static Optional<PublicKey> publicKey(byte[] der) {
+    return Stream.of("RSA", "EC", "Ed25519")
+        .map(algorithm -> publicKey(algorithm, der))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<PublicKey> publicKey(String algorithm, byte[] der) {
+    try {
+      return Optional.of(
+          KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der)));
+    } catch (GeneralSecurityException ofAnotherKind) {
+      return Optional.empty();
     }
-    return false;
   }
 
   private static List<SigningKey> pem(String text) {
@@ -112,14 +118,11 @@ final class KeyText {
     } catch (IllegalArgumentException broken) {
       throw new IllegalArgumentException("a PEM block that is no base64", broken);
     }
-    for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der));
-      } catch (GeneralSecurityException another) {
-        continue;
-      }
-    }
-    throw new IllegalArgumentException("a PEM block that is no RSA, EC or Ed25519 public key");
+    return publicKey(der)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "a PEM block that is no RSA, EC or Ed25519 public key"));
   }
 
   /** Keys for other purposes are passed over; a set of which none is left is refused. */

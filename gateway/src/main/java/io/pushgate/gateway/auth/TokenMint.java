@@ -55,11 +55,11 @@ public final class TokenMint {
   }
 
   /** A token for a user. */
-  public String token(UserId user, Duration life, Optional<String> audience, Optional<String> issuer) {
+  public String token(
+      UserId user, Duration life, Optional<String> audience, Optional<String> issuer) {
     JwtClaims claims = new JwtClaims();
     claims.setSubject(user.toString());
-    claims.setExpirationTime(
-        NumericDate.fromSeconds(Instant.now().plus(life).getEpochSecond()));
+    claims.setExpirationTime(NumericDate.fromSeconds(Instant.now().plus(life).getEpochSecond()));
     audience.ifPresent(claims::setAudience);
     issuer.ifPresent(claims::setIssuer);
     JsonWebSignature jws = new JsonWebSignature();
@@ -82,8 +82,7 @@ public final class TokenMint {
               : List.of(JsonWebKey.Factory.newJwk(json));
       for (JsonWebKey each : all) {
         Optional<String> id = Optional.ofNullable(each.getKeyId());
-        Key signing =
-            each instanceof PublicJsonWebKey pair ? pair.getPrivateKey() : each.getKey();
+        Key signing = each instanceof PublicJsonWebKey pair ? pair.getPrivateKey() : each.getKey();
         if (signing != null) {
           return each instanceof PublicJsonWebKey
               ? new SigningKey(id, SigningKey.of(id, each.getKey()).algorithm(), signing)

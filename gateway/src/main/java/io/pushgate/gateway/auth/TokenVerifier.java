@@ -49,18 +49,21 @@ final class TokenVerifier {
       throw rejected(Rejection.UNKNOWN_KEY, "there is no key for its algorithm and kid");
     }
     for (SigningKey each : candidates) {
-      try {
-        jws.setAlgorithmConstraints(
-            new AlgorithmConstraints(ConstraintType.PERMIT, each.algorithm()));
-        jws.setKey(each.key());
-        if (jws.verifySignature()) {
-          return jws.getUnverifiedPayload();
-        }
-      } catch (JoseException notByThisKey) {
-        continue;
+      if (isSignedBy(each, jws)) {
+        return jws.getUnverifiedPayload();
       }
     }
     throw rejected(Rejection.BAD_SIGNATURE, "its signature is none of the known keys'");
+  }
+
+  private static boolean isSignedBy(SigningKey key, JsonWebSignature jws) {
+    try {
+      jws.setAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT, key.algorithm()));
+      jws.setKey(key.key());
+      return jws.verifySignature();
+    } catch (JoseException notByThisKey) {
+      return false;
+    }
   }
 
   /** A key that has an id is for the tokens that name it, and for those that name none. */

@@ -70,7 +70,8 @@ final class TokenCommand implements Callable<Integer> {
     try {
       return TokenMint.of(Path.of(tokenKeys));
     } catch (InvalidPathException noPath) {
-      throw CommandFailure.misuse("--token-keys: expected a readable file, not '" + tokenKeys + "'");
+      throw CommandFailure.misuse(
+          "--token-keys: expected a readable file, not '" + tokenKeys + "'");
     } catch (IllegalArgumentException refused) {
       throw CommandFailure.misuse("--token-keys: " + refused.getMessage());
     }

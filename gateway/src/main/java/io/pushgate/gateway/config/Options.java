@@ -76,7 +76,11 @@ public final class Options {
           "File of a JWKS, public keys in PEM, or a secret of 32 bytes: who has a token is let in.");
   static final Option<Optional<String>> TOKEN_AUDIENCE =
       computed(
-          "token-audience", ValueType.OPTIONAL_TEXT, () -> "", "any", "What a token's aud must hold.");
+          "token-audience",
+          ValueType.OPTIONAL_TEXT,
+          () -> "",
+          "any",
+          "What a token's aud must hold.");
   static final Option<Optional<String>> TOKEN_ISSUER =
       computed(
           "token-issuer", ValueType.OPTIONAL_TEXT, () -> "", "any", "What a token's iss must be.");

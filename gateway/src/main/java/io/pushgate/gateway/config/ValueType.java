@@ -27,8 +27,7 @@ record ValueType<T>(Function<String, T> parse, String expected) {
       new ValueType<>(
           text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)), "a file");
   static final ValueType<Optional<String>> OPTIONAL_TEXT =
-      new ValueType<>(
-          text -> text.isEmpty() ? Optional.empty() : Optional.of(text), "text");
+      new ValueType<>(text -> text.isEmpty() ? Optional.empty() : Optional.of(text), "text");
   static final ValueType<AllowedOrigins> ORIGINS =
       new ValueType<>(
           AllowedOrigins::parse, "origins such as https://app.example.com, separated by commas");

@@ -87,8 +87,7 @@ class KeyTextTest {
     String der = new String(RSA.getEncoded(), StandardCharsets.ISO_8859_1);
     String base64 = Base64.getEncoder().encodeToString(RSA.getEncoded());
 
-    assertThatThrownBy(
-            () -> KeyText.parse(der.getBytes(StandardCharsets.ISO_8859_1)))
+    assertThatThrownBy(() -> KeyText.parse(der.getBytes(StandardCharsets.ISO_8859_1)))
         .hasMessageContaining("no secret");
     assertThatThrownBy(() -> KeyText.parse(TestTokens.bytes(base64)))
         .hasMessageContaining("no secret");

@@ -39,8 +39,7 @@ class TokenKeysTest {
       keys.look();
 
       assertThat(keys.verify(token(NEW)).user()).hasToString("alice");
-      assertThatThrownBy(() -> keys.verify(token(OLD)))
-          .isInstanceOf(RejectedTokenException.class);
+      assertThatThrownBy(() -> keys.verify(token(OLD))).isInstanceOf(RejectedTokenException.class);
       assertThat(metrics.scrape())
           .contains("pushgate_tokens_rejected_total{reason=\"bad_signature\"} 1.0");
     }

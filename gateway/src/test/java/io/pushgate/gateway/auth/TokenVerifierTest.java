@@ -82,7 +82,10 @@ class TokenVerifierTest {
 
   @ParameterizedTest
   @CsvSource({
-    "-29, BELIEVED", "-30, EXPIRED", "-31, EXPIRED", "1, BELIEVED",
+    "-29, BELIEVED",
+    "-30, EXPIRED",
+    "-31, EXPIRED",
+    "1, BELIEVED",
   })
   void aTokenHoldsUntilItsEndAndTheLeeway(long seconds, String outcome) {
     String token = signed("HS256", SECRET, null, claims("alice", now + seconds));
@@ -158,8 +161,7 @@ class TokenVerifierTest {
     KeyPair other = TestTokens.pair("RSA");
     SigningKey second = new SigningKey(Optional.of("2"), "RS256", other.getPublic());
     TokenVerifier both =
-        new TokenVerifier(
-            List.of(first, second), TestTokens.config(null, null, LEEWAY), clock);
+        new TokenVerifier(List.of(first, second), TestTokens.config(null, null, LEEWAY), clock);
     String alice = claims("alice", now + 60);
 
     assertThat(both.verify(signed("RS256", other.getPrivate(), "2", alice)).user())
@@ -188,8 +190,7 @@ class TokenVerifierTest {
   }
 
   private Rejection rejection(String file, String token) {
-    return catchThrowableOfType(
-            RejectedTokenException.class, () -> verifier(file).verify(token))
+    return catchThrowableOfType(RejectedTokenException.class, () -> verifier(file).verify(token))
         .why();
   }
 

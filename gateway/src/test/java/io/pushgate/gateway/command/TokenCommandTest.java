@@ -23,7 +23,8 @@ class TokenCommandTest {
 
   @BeforeEach
   void write() throws IOException {
-    secret = Files.writeString(folder.resolve("secret"), "a secret of more than 32 bytes, in all\n");
+    secret =
+        Files.writeString(folder.resolve("secret"), "a secret of more than 32 bytes, in all\n");
   }
 
   @Test
@@ -31,8 +32,7 @@ class TokenCommandTest {
     CommandLineRun token = token("--token-keys=" + secret, "--user=alice@example.com");
     Path file = Files.writeString(folder.resolve("token"), token.out());
     Service gateway =
-        Gateway.start(
-            GatewayConfig.of("broker=memory", "token-keys=" + secret).withFreePorts());
+        Gateway.start(GatewayConfig.of("broker=memory", "token-keys=" + secret).withFreePorts());
     try {
       String url = "ws://127.0.0.1:" + gateway.bound().publicPort();
 
@@ -91,7 +91,6 @@ class TokenCommandTest {
 
   private static CommandLineRun token(String... words) {
     return CommandLineRun.of(
-        Stream.concat(Stream.of("token"), List.of(words).stream())
-            .toArray(String[]::new));
+        Stream.concat(Stream.of("token"), List.of(words).stream()).toArray(String[]::new));
   }
 }

@@ -57,7 +57,8 @@ class TokenTest {
       socket.send("{\"op\":\"auth\",\"token\":\"no.good.token\"}");
       assertThat(socket.next()).contains("\"op\":\"error\"", "\"code\":\"unauthorized\"");
 
-      socket.send("{\"op\":\"auth\",\"token\":\"%s\"}".formatted(token(ALICE, Duration.ofHours(1))));
+      socket.send(
+          "{\"op\":\"auth\",\"token\":\"%s\"}".formatted(token(ALICE, Duration.ofHours(1))));
       assertThat(socket.next()).contains("\"op\":\"authenticated\"", "\"expires\":");
 
       // Past the first token's end: the next word is answered all the same.
