@@ -5,6 +5,7 @@ import io.pushgate.gateway.admin.AdminPort;
 import io.pushgate.gateway.admin.Health;
 import io.pushgate.gateway.admin.HubSessions;
 import io.pushgate.gateway.broker.Broker;
+import io.pushgate.gateway.client.Access;
 import io.pushgate.gateway.client.PublicPort;
 import io.pushgate.gateway.client.StaticFiles;
 import io.pushgate.gateway.command.Service;
@@ -84,7 +85,7 @@ public final class Gateway implements Service {
         bind("ingress", listen.ingressAddress(), at -> node.transport.listen(at, ingress));
     publicPort =
         new PublicPort(
-            config.publicPort(),
+            new Access(config.publicPort(), node.tokenKeys),
             node.transport,
             node.router,
             node.metrics,

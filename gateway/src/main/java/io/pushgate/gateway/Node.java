@@ -1,8 +1,11 @@
 package io.pushgate.gateway;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import io.pushgate.gateway.auth.TokenKeys;
 import io.pushgate.gateway.broker.Broker;
+import io.pushgate.gateway.config.ConfigException;
 import io.pushgate.gateway.config.GatewayConfig;
+import io.pushgate.gateway.config.TokenConfig;
 import io.pushgate.gateway.hub.Hub;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.routing.NodeRouter;
@@ -11,6 +14,7 @@ import io.pushgate.gateway.session.SessionRequest.Format;
 import io.pushgate.gateway.transport.Transport;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inside of a gateway, which its ports lead to: event loops, broker, hub and what routes
@@ -20,6 +24,10 @@ final class Node implements AutoCloseable {
   private static final long SWEEP_JOURNALS_SECONDS = 1;
 
   final Metrics metrics = new Metrics();
+
+  /** Null where no tokens are asked for. */
+  final @Nullable TokenKeys tokenKeys;
+
   final Transport transport;
   final Broker broker;
   final NodeRouter router;
@@ -33,6 +41,7 @@ final class Node implements AutoCloseable {
    */
   Node(GatewayConfig config, Broker broker) {
     this.broker = broker;
+    tokenKeys = tokenKeys(config.publicPort().tokens(), metrics);
     transport = Transport.start(config.transport());
     router = new NodeRouter(broker);
     List<SessionLoop> loops =
@@ -48,6 +57,14 @@ final class Node implements AutoCloseable {
         .scheduleWithFixedDelay(
             broker::sweep, SWEEP_JOURNALS_SECONDS, SWEEP_JOURNALS_SECONDS, TimeUnit.SECONDS);
     watch();
+  }
+
+  private static @Nullable TokenKeys tokenKeys(TokenConfig config, Metrics metrics) {
+    try {
+      return config.keys().isEmpty() ? null : TokenKeys.open(config, metrics.tokens());
+    } catch (IllegalArgumentException noKeys) {
+      throw new ConfigException("--token-keys: " + noKeys.getMessage());
+    }
   }
 
   /** Often enough for a heartbeat to be late by a tenth at most. */
@@ -68,6 +85,9 @@ final class Node implements AutoCloseable {
   @Override
   public void close() {
     transport.stop();
+    if (tokenKeys != null) {
+      tokenKeys.close();
+    }
     broker.close();
     hub.release();
     metrics.close();

@@ -32,19 +32,20 @@ class ArchitectureTest {
       arrows(
           """
           gateway        > command client ingress admin routing hub session
-          gateway        > broker broker.local broker.memory broker.disk
+          gateway        > auth broker broker.local broker.memory broker.disk
           gateway        > websocket http transport metrics config protocol
           command        > config protocol protocol.client protocol.ingress protocol.publisher
           gateway        > client.witness
-          command        > doctor doctor.probe nginx.judge nginx.text
+          command        > doctor doctor.probe nginx.judge nginx.text auth
           doctor         > doctor.probe nginx.judge nginx.text nginx http protocol protocol.ingress
           doctor.probe   > websocket protocol
-          client         > client.witness http routing broker session websocket transport metrics config
+          client         > auth client.witness http routing broker session websocket transport metrics config
           client         > protocol protocol.client
           client.witness > nginx http session metrics config protocol
           ingress        > http routing broker transport metrics config protocol protocol.ingress
           admin          > http routing hub broker session transport metrics config protocol
           admin          > protocol.ingress
+          auth           > session metrics config protocol
           routing        > hub broker session transport metrics config
           routing        > protocol protocol.client protocol.ingress
           hub            > broker session transport metrics config protocol protocol.client
@@ -78,6 +79,7 @@ class ArchitectureTest {
           io.prometheus.                  > metrics admin
           picocli.                        > gateway command
           org.rocksdb.                    > broker.disk
+          org.jose4j.                     > auth
           io.netty.bootstrap.             > gateway transport command protocol.publisher
           io.netty.channel.epoll.         > transport
           io.netty.channel.uring.         > transport

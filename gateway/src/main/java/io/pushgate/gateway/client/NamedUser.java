@@ -1,5 +1,6 @@
 package io.pushgate.gateway.client;
 
+import io.pushgate.gateway.auth.RejectedTokenException;
 import io.pushgate.gateway.http.Problem;
 import io.pushgate.gateway.http.ProblemCode;
 import io.pushgate.gateway.http.Quoted;
@@ -26,9 +27,17 @@ final class NamedUser implements Rule {
     return Optional.ofNullable(UserId.fault(name.get())).map(fault -> badUser(request, fault));
   }
 
-  /** The user of a request that this rule lets pass and that does not say {@link #ME}. */
+  /** The user of a request that every rule lets pass. */
   static UserId of(PublicRequest request) {
-    return UserId.of(request.name().orElseThrow());
+    String name = request.name().orElseThrow();
+    if (!name.equals(ME)) {
+      return UserId.of(name);
+    }
+    try {
+      return request.bearer().orElseThrow().identity().user();
+    } catch (RejectedTokenException checkedBefore) {
+      throw new IllegalStateException("the token was believed before", checkedBefore);
+    }
   }
 
   private static Problem badUser(PublicRequest request, String fault) {

@@ -49,8 +49,7 @@ final class PublicInitializer extends ChannelInitializer<Channel> {
     channel.closeFuture().addListener(closed -> ticket.get().leave());
 
     RequestFactory requests =
-        new RequestFactory(
-            peer, localOf(channel), ticket.get(), port.config().trustedProxies(), port.files());
+        new RequestFactory(peer, localOf(channel), ticket.get(), port.access(), port.files());
     StrictRequestDecoder decoder = new StrictRequestDecoder(MAX_LINE, MAX_HEADERS);
     RequestReader reader =
         new RequestReader(

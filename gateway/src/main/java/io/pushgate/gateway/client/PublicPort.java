@@ -26,6 +26,7 @@ public final class PublicPort {
   private static final Logger log = LoggerFactory.getLogger(PublicPort.class);
 
   private final PublicConfig config;
+  private final Access access;
   private final StaticFiles files;
   private final Admission admission;
   private final Gate gate;
@@ -43,13 +44,14 @@ public final class PublicPort {
    * @param node names this gateway in every answer, as {@code X-Pushgate-Gateway}
    */
   public PublicPort(
-      PublicConfig config,
+      Access access,
       Transport transport,
       Router router,
       Metrics metrics,
       StaticFiles files,
       String node) {
-    this.config = config;
+    this.access = access;
+    this.config = access.config();
     this.files = files;
     AllowedPage allowedPage = new AllowedPage(config);
     this.admission = new Admission(config, metrics);
@@ -84,6 +86,10 @@ public final class PublicPort {
 
   PublicConfig config() {
     return config;
+  }
+
+  Access access() {
+    return access;
   }
 
   StaticFiles files() {

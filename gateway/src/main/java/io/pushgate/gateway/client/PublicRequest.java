@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param target empty where the request line names nothing that can be served
  * @param route empty where nothing is served
  * @param parameters of the query, decoded
+ * @param bearer the token that it carries; empty where none is asked for
  */
 record PublicRequest(
     HttpRequest head,
@@ -33,7 +34,8 @@ record PublicRequest(
     Admission.Ticket ticket,
     Optional<Target> target,
     Optional<Route> route,
-    Map<String, String> parameters) {
+    Map<String, String> parameters,
+    Optional<Bearer> bearer) {
 
   HttpHeaders headers() {
     return head.headers();

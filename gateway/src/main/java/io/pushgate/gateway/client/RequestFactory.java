@@ -20,11 +20,13 @@ record RequestFactory(
     InetAddress peer,
     InetSocketAddress local,
     Admission.Ticket ticket,
-    TrustedProxies trusted,
+    Access access,
     StaticFiles files) {
 
   PublicRequest of(HttpRequest head, String body) {
     Optional<Target> target = Target.parse(head.uri());
+    Map<String, String> parameters = target.map(Target::parameters).orElse(Map.of());
+    TrustedProxies trusted = access.trusted();
     return new PublicRequest(
         head,
         body,
@@ -34,6 +36,7 @@ record RequestFactory(
         ticket,
         target,
         target.flatMap(asked -> Route.of(asked.path(), files::has)),
-        target.map(Target::parameters).orElse(Map.of()));
+        parameters,
+        access.bearer(head.headers(), parameters));
   }
 }

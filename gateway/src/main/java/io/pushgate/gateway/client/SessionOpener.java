@@ -2,10 +2,13 @@ package io.pushgate.gateway.client;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponse;
+import io.pushgate.gateway.auth.RejectedTokenException;
+import io.pushgate.gateway.auth.TokenLease;
 import io.pushgate.gateway.broker.Start;
 import io.pushgate.gateway.client.witness.Proxies;
 import io.pushgate.gateway.routing.Router;
 import io.pushgate.gateway.session.Ending;
+import io.pushgate.gateway.session.Lease;
 import io.pushgate.gateway.session.SessionRequest;
 import io.pushgate.gateway.session.SessionRequest.Format;
 import io.pushgate.gateway.transport.Transport;
@@ -69,7 +72,20 @@ final class SessionOpener {
             WellFormed.window(request),
             format,
             request.client(),
-            ending(request, format)));
+            ending(request, format),
+            lease(request)));
+  }
+
+  private static Lease lease(PublicRequest request) {
+    if (request.bearer().isEmpty()) {
+      return Lease.ENDLESS;
+    }
+    try {
+      Bearer bearer = request.bearer().get();
+      return new TokenLease(bearer.tokens(), bearer.identity());
+    } catch (RejectedTokenException checkedBefore) {
+      throw new IllegalStateException("the token was believed before", checkedBefore);
+    }
   }
 
   /** Who reads an event stream ends it without a word, so that its end tells nothing of a proxy. */

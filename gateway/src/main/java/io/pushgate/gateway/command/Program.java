@@ -47,6 +47,7 @@ public final class Program {
             .addSubcommand(new ListenCommand())
             .addSubcommand(new TraceCommand())
             .addSubcommand(new DoctorCommand(environment))
+            .addSubcommand(new TokenCommand())
             .addSubcommand(ServeOptions.addTo(new CheckConfigCommand(environment)))
             .setOut(out)
             .setErr(err)

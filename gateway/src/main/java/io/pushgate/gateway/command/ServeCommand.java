@@ -67,7 +67,7 @@ final class ServeCommand implements Callable<Integer> {
     log.info("options: {}", set.isEmpty() ? "all by default" : set);
     if (config.publicPort().open()) {
       log.warn("--open: whoever reaches the public port is let in under any name");
-    } else {
+    } else if (config.publicPort().tokens().keys().isEmpty()) {
       log.warn(
           "development mode: without token keys any name is let in from this machine; a proxy that"
               + " forwards no client address makes everybody look like it");

@@ -20,7 +20,8 @@ public record GatewayConfig(
           ingress.maxPayload(),
           "at most --journal-bytes (" + Literals.formatSize(broker.journal().bytes()) + ")");
     }
-    if (!publicPort.open() && !ListenConfig.isLoopback(listen.publicHost())) {
+    boolean guarded = publicPort.open() || publicPort.tokens().keys().isPresent();
+    if (!guarded && !ListenConfig.isLoopback(listen.publicHost())) {
       throw new InvalidOptionException(
           "public-host",
           listen.publicHost(),

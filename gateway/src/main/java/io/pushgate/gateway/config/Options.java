@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -66,6 +67,27 @@ public final class Options {
   static final Option<Integer> RECEIPT_COUNT =
       add("receipt-count", ValueType.NUMBER, "1000000", "How many receipts are held.");
 
+  static final Option<Optional<Path>> TOKEN_KEYS =
+      computed(
+          "token-keys",
+          ValueType.OPTIONAL_FILE,
+          () -> "",
+          "none",
+          "File of a JWKS, public keys in PEM, or a secret of 32 bytes: who has a token is let in.");
+  static final Option<Optional<String>> TOKEN_AUDIENCE =
+      computed(
+          "token-audience",
+          ValueType.OPTIONAL_TEXT,
+          () -> "",
+          "any",
+          "What a token's aud must hold.");
+  static final Option<Optional<String>> TOKEN_ISSUER =
+      computed(
+          "token-issuer", ValueType.OPTIONAL_TEXT, () -> "", "any", "What a token's iss must be.");
+  static final Option<Duration> TOKEN_LEEWAY =
+      add("token-leeway", ValueType.DURATION, "30s", "By how much clocks may differ.");
+  static final Option<Boolean> TOKEN_IN_QUERY =
+      add("token-in-query", ValueType.FLAG, "false", "A token may stand in the URL, as token=.");
   static final Option<Boolean> OPEN =
       add("open", ValueType.FLAG, "false", "Let anybody in, under any name, from anywhere.");
   static final Option<AllowedOrigins> ALLOWED_ORIGINS =

@@ -14,10 +14,15 @@ public record PublicConfig(
     int maxConnectionsPerAddress,
     AllowedOrigins allowedOrigins,
     TrustedProxies trustedProxies,
-    boolean open) {
+    boolean open,
+    TokenConfig tokens) {
   public PublicConfig {
     IngressConfig.checkHandshakeTimeout(handshakeTimeout);
     Check.range("max-connections", maxConnections, 1, 100_000_000);
+    if (open && tokens.keys().isPresent()) {
+      throw new InvalidOptionException(
+          "open", "true", "false, since --token-keys says who is let in");
+    }
     Check.range("max-connections-per-address", maxConnectionsPerAddress, 0, 100_000_000);
   }
 }

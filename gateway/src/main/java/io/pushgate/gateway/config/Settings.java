@@ -117,7 +117,17 @@ public final class Settings {
         get(Options.MAX_CONNECTIONS_PER_ADDRESS),
         get(Options.ALLOWED_ORIGINS),
         get(Options.TRUSTED_PROXIES),
-        get(Options.OPEN));
+        get(Options.OPEN),
+        tokens());
+  }
+
+  private TokenConfig tokens() {
+    return new TokenConfig(
+        get(Options.TOKEN_KEYS),
+        get(Options.TOKEN_AUDIENCE),
+        get(Options.TOKEN_ISSUER),
+        get(Options.TOKEN_LEEWAY),
+        get(Options.TOKEN_IN_QUERY));
   }
 
   private <T> T get(Option<T> option) {

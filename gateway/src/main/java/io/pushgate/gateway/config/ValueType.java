@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,11 @@ record ValueType<T>(Function<String, T> parse, String expected) {
   static final ValueType<Duration> DURATION =
       new ValueType<>(Literals::duration, "a time such as 500ms, 25s, 10m or 7d");
   static final ValueType<Path> DIRECTORY = new ValueType<>(ValueType::directory, "a directory");
+  static final ValueType<Optional<Path>> OPTIONAL_FILE =
+      new ValueType<>(
+          text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)), "a file");
+  static final ValueType<Optional<String>> OPTIONAL_TEXT =
+      new ValueType<>(text -> text.isEmpty() ? Optional.empty() : Optional.of(text), "text");
   static final ValueType<AllowedOrigins> ORIGINS =
       new ValueType<>(
           AllowedOrigins::parse, "origins such as https://app.example.com, separated by commas");

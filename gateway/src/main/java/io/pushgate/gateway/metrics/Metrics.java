@@ -25,6 +25,7 @@ public final class Metrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmMeters jvm = new JvmMeters(registry);
+  private final TokenMeters tokens = new TokenMeters(registry);
 
   private final LabelledCounter accepted =
       labelled("pushgate_connections_accepted_total", "Connections accepted.", "port");
@@ -249,10 +250,14 @@ public final class Metrics implements AutoCloseable {
         () -> taking.getAsBoolean() ? 1 : 0);
   }
 
+  /** What became of clients' tokens. */
+  public TokenMeters tokens() {
+    return tokens;
+  }
+
   /** Shows what an allocator has taken from the system for buffers. */
   public void watchBuffers(ByteBufAllocatorMetric allocator) {
-    watchBuffers("direct", allocator::usedDirectMemory);
-    watchBuffers("heap", allocator::usedHeapMemory);
+    new BufferMeters(registry).watch(allocator);
   }
 
   /** Starts a probe on each loop. The probes end with their loops. */
@@ -269,13 +274,6 @@ public final class Metrics implements AutoCloseable {
   public void close() {
     jvm.close();
     registry.close();
-  }
-
-  private void watchBuffers(String memory, LongSupplier used) {
-    Gauge.builder("pushgate_buffer_memory_bytes", used::getAsLong)
-        .description("Memory that the buffer allocator holds.")
-        .tag("memory", memory)
-        .register(registry);
   }
 
   private void gauge(String name, String help, LongSupplier value) {

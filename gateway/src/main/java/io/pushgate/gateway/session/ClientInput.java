@@ -80,8 +80,12 @@ final class ClientInput implements FrameDecoder.Sink, ClientFrame.Cases<Boolean>
 
   @Override
   public Boolean auth(ClientFrame.Auth frame) {
-    session.error(
-        ClientErrorCode.UNAUTHORIZED, "this gateway has no token keys, so no token is renewed");
+    Lease.Renewal renewal = session.request().lease().renew(frame.token());
+    switch (renewal.outcome()) {
+      case RENEWED -> session.say(new ServerFrame.Authenticated(renewal.expires()));
+      case REFUSED -> session.error(ClientErrorCode.UNAUTHORIZED, renewal.reason());
+      case NOT_YOURS -> session.close(CloseCode.FORBIDDEN_USER, renewal.reason());
+    }
     return false;
   }
 

@@ -244,6 +244,8 @@ public final class Session implements Wire.Receiver {
   public void sweep() {
     if (state == State.CLOSING && shared.nowMillis() - closingMillis >= CLOSE_MILLIS) {
       wire.abort();
+    } else if (state == State.OPEN && shared.wallMillis() >= request.lease().endsMillis()) {
+      close(CloseCode.TOKEN_EXPIRED, "the token expired");
     } else if (state == State.OPEN) {
       beat();
     }

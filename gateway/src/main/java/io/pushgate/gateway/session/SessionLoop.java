@@ -38,6 +38,7 @@ public final class SessionLoop {
 
   private final long startNanos = System.nanoTime();
   private int nowMillis;
+  private long wallMillis = System.currentTimeMillis();
 
   public SessionLoop(
       EventLoop loop, Backend backend, Cursors cursors, SessionConfig config, Metrics metrics) {
@@ -82,6 +83,12 @@ public final class SessionLoop {
   /** Moves the sessions' clock on. Between two sweeps it stands, so reading it costs nothing. */
   public void tick() {
     nowMillis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    wallMillis = System.currentTimeMillis();
+  }
+
+  /** The wall clock as of the last sweep, in ms since the epoch. */
+  long wallMillis() {
+    return wallMillis;
   }
 
   /** Milliseconds since the loop began; overflows after 24 days, so only differences count. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pushgate.gateway.broker.Start;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.session.Ending;
+import io.pushgate.gateway.session.Lease;
 import io.pushgate.gateway.session.SessionRequest;
 import io.pushgate.gateway.session.SessionView;
 import io.pushgate.gateway.testing.PartialRouter;
@@ -265,7 +266,8 @@ class AdminPortTest {
               0,
               format,
               InetAddress.getLoopbackAddress(),
-              Ending.UNHEARD);
+              Ending.UNHEARD,
+              Lease.ENDLESS);
       Position cursor = new Position(Cursor.of("u1"), Cursor.of("e1"));
       return new SessionView(
           session, request, 100, cursor, behind, 0, behind > 0 ? "its window is full" : "");

@@ -1,6 +1,7 @@
 package io.pushgate.gateway.client;
 
 import io.netty.channel.Channel;
+import io.pushgate.gateway.auth.Tokens;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.config.TransportConfig;
 import io.pushgate.gateway.config.TransportKind;
@@ -24,14 +25,23 @@ final class PublicServer implements AutoCloseable {
 
   /** Starts it with these lines of a configuration file. */
   PublicServer(String... options) {
-    this(TransportKind.AUTO, options);
+    this(TransportKind.AUTO, null, options);
+  }
+
+  /** One that asks for tokens. */
+  PublicServer(Tokens tokens, String... options) {
+    this(TransportKind.AUTO, tokens, options);
   }
 
   PublicServer(TransportKind kind, String... options) {
+    this(kind, null, options);
+  }
+
+  private PublicServer(TransportKind kind, Tokens tokens, String... options) {
     transport = Transport.start(new TransportConfig(kind, 1));
     port =
         new PublicPort(
-            GatewayConfig.of(options).publicPort(),
+            new Access(GatewayConfig.of(options).publicPort(), tokens),
             transport,
             router,
             metrics,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,11 @@ class OptionsTest {
             dedupe-age PUSHGATE_DEDUPE_AGE 10m
             dedupe-count PUSHGATE_DEDUPE_COUNT 10000000
             receipt-count PUSHGATE_RECEIPT_COUNT 1000000
+            token-keys PUSHGATE_TOKEN_KEYS none
+            token-audience PUSHGATE_TOKEN_AUDIENCE any
+            token-issuer PUSHGATE_TOKEN_ISSUER any
+            token-leeway PUSHGATE_TOKEN_LEEWAY 30s
+            token-in-query PUSHGATE_TOKEN_IN_QUERY false
             open PUSHGATE_OPEN false
             allowed-origins PUSHGATE_ALLOWED_ORIGINS the request's own host
             trusted-proxies PUSHGATE_TRUSTED_PROXIES 127.0.0.0/8,::1/128
@@ -81,7 +87,13 @@ class OptionsTest {
                 0,
                 AllowedOrigins.parse(""),
                 TrustedProxies.parse("127.0.0.0/8,::1/128"),
-                false));
+                false,
+                new TokenConfig(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Duration.ofSeconds(30),
+                    false)));
     assertThat(config.ingress()).isEqualTo(new IngressConfig(65_536, Duration.ofSeconds(10)));
   }
 
@@ -106,7 +118,11 @@ class OptionsTest {
             "journal-memory=2MiB",
             "dedupe-age=6m",
             "dedupe-count=7",
-            "open=true",
+            "token-keys=k",
+            "token-audience=aud",
+            "token-issuer=iss",
+            "token-leeway=8s",
+            "token-in-query=true",
             "allowed-origins=https://a.example",
             "trusted-proxies=10.0.0.0/8",
             "heartbeat=8s",
@@ -139,7 +155,13 @@ class OptionsTest {
                     12,
                     AllowedOrigins.parse("https://a.example"),
                     TrustedProxies.parse("10.0.0.0/8"),
-                    true),
+                    false,
+                    new TokenConfig(
+                        Optional.of(Path.of("k")),
+                        Optional.of("aud"),
+                        Optional.of("iss"),
+                        Duration.ofSeconds(8),
+                        true)),
                 new IngressConfig(16, Duration.ofSeconds(9))));
   }
 

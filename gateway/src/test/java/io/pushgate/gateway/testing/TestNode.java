@@ -11,6 +11,7 @@ import io.pushgate.gateway.hub.Hub;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.routing.NodeRouter;
 import io.pushgate.gateway.session.Ending;
+import io.pushgate.gateway.session.Lease;
 import io.pushgate.gateway.session.SessionLoop;
 import io.pushgate.gateway.session.SessionRequest;
 import io.pushgate.gateway.session.SessionRequest.Format;
@@ -96,7 +97,8 @@ public final class TestNode implements AutoCloseable {
             window,
             format,
             InetAddress.getLoopbackAddress(),
-            ending);
+            ending,
+            Lease.ENDLESS);
     wires.add(wire);
     if (wire.loop().inEventLoop()) {
       router.attach(wire, request);
