@@ -93,6 +93,7 @@ public final class Gateway implements Service {
             newName());
     admin =
         new AdminPort(
+            config.admin(),
             node.metrics,
             new Condition(),
             new HubSessions(node.hub),

@@ -12,12 +12,15 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import io.pushgate.gateway.http.FaultyRequest;
+import io.pushgate.gateway.http.Forwarded;
 import io.pushgate.gateway.http.Problem;
 import io.pushgate.gateway.http.ProblemCode;
 import io.pushgate.gateway.http.RequestFaults;
 import io.pushgate.gateway.http.StrictRequestDecoder;
 import io.pushgate.gateway.metrics.Metrics;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,11 +99,19 @@ final class AdminHandler extends SimpleChannelInboundHandler<Object> {
       ctx.channel().config().setAutoRead(false);
       limit(ctx, AdminLimits.ANSWER_SECONDS);
       routes
-          .answer(whole)
+          .answer(whole, peerOf(ctx))
           .whenComplete(
               (answer, failure) ->
                   ctx.executor().execute(() -> answered(ctx, whole, answer, failure)));
     }
+  }
+
+  /** A peer that was gone before it was looked at has no address any more. */
+  private static InetAddress peerOf(ChannelHandlerContext ctx) {
+    return ctx.channel().remoteAddress() instanceof InetSocketAddress address
+            && address.getAddress() != null
+        ? address.getAddress()
+        : Forwarded.UNKNOWN;
   }
 
   private void answered(

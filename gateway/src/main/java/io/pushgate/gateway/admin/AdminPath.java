@@ -36,6 +36,11 @@ record AdminPath(Place place, String name) {
       allow = String.join(", ", methods);
     }
 
+    /** Whether it holds nothing that a secret protects: who watches a process has none. */
+    boolean isOpen() {
+      return this == LIVEZ || this == READYZ;
+    }
+
     /** The segment of this path that is a name, empty where it has none; null for another path. */
     private @Nullable String nameIn(String path) {
       if (behind == null) {

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.pushgate.gateway.config.AdminConfig;
 import io.pushgate.gateway.http.StrictRequestDecoder;
 import io.pushgate.gateway.metrics.ByteCounter;
 import io.pushgate.gateway.metrics.Metrics;
@@ -33,12 +34,20 @@ public final class AdminPort implements AutoCloseable {
 
   /** Wires the port with what it tells about. */
   public AdminPort(
-      Metrics metrics, Health health, Sessions sessions, Refusals refusals, Router router) {
+      AdminConfig config,
+      Metrics metrics,
+      Health health,
+      Sessions sessions,
+      Refusals refusals,
+      Router router) {
     this.metrics = metrics;
     this.bytes = new ByteCounter(metrics, Port.ADMIN);
     this.routes =
         new AdminRoutes(
-            health, new LookUps(metrics, sessions, refusals, router, slow), new Orders(router));
+            new AdminAccess(config, metrics, System::nanoTime),
+            health,
+            new LookUps(metrics, sessions, refusals, router, slow),
+            new Orders(router));
   }
 
   /** Gives a new connection its handlers. */

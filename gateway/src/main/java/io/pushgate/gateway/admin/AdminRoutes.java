@@ -5,7 +5,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.pushgate.gateway.http.PageGuard;
 import io.pushgate.gateway.http.PercentText;
 import io.pushgate.gateway.http.Problem;
 import io.pushgate.gateway.http.ProblemCode;
@@ -13,6 +12,7 @@ import io.pushgate.gateway.http.Quoted;
 import io.pushgate.protocol.Limits;
 import io.pushgate.protocol.Names;
 import io.pushgate.protocol.UserId;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,31 +24,33 @@ import java.util.function.Function;
 
 /** Which request of the admin port is answered how. Any thread. */
 final class AdminRoutes {
-  private static final PageGuard GUARD = new PageGuard(true, false);
   private static final Problem OVERLOADED =
       Problem.of(ProblemCode.OVERLOADED, "too many requests wait for their answers")
           .withHeader(HttpHeaderNames.RETRY_AFTER, "1");
 
+  private final AdminAccess access;
   private final Health health;
   private final LookUps lookUps;
   private final Orders orders;
 
-  AdminRoutes(Health health, LookUps lookUps, Orders orders) {
+  AdminRoutes(AdminAccess access, Health health, LookUps lookUps, Orders orders) {
+    this.access = access;
     this.health = health;
     this.lookUps = lookUps;
     this.orders = orders;
   }
 
   /** Answers a well-formed request without a body, on any thread. */
-  CompletionStage<FullHttpResponse> answer(HttpRequest request) {
-    Optional<Problem> forbidden = GUARD.problem(request.headers());
-    if (forbidden.isPresent()) {
-      return refused(forbidden.get());
-    }
+  CompletionStage<FullHttpResponse> answer(HttpRequest request, InetAddress peer) {
     String uri = request.uri();
     int query = uri.indexOf('?');
     String path = query < 0 ? uri : uri.substring(0, query);
     AdminPath place = AdminPath.of(path);
+    Optional<Problem> forbidden =
+        place == null ? access.objection(request) : access.objection(request, place.place(), peer);
+    if (forbidden.isPresent()) {
+      return refused(forbidden.get());
+    }
     if (place == null) {
       return refused(Problem.of(ProblemCode.NOT_FOUND, "there is nothing at " + Quoted.text(path)));
     }

@@ -10,7 +10,8 @@ public record GatewayConfig(
     BrokerConfig broker,
     SessionConfig session,
     PublicConfig publicPort,
-    IngressConfig ingress) {
+    IngressConfig ingress,
+    AdminConfig admin) {
 
   /** Checks sizes against each other, and that no unprotected port is reachable from elsewhere. */
   public GatewayConfig {
@@ -28,7 +29,9 @@ public record GatewayConfig(
           "a loopback address, since no token keys are set, or --open to let anybody in as any user");
     }
     checkUnprotected("ingress-host", listen.ingressHost(), "a secret or client certificates");
-    checkUnprotected("admin-host", listen.adminHost(), "a secret");
+    if (admin.secret().isEmpty()) {
+      checkUnprotected("admin-host", listen.adminHost(), "--admin-secret-file");
+    }
   }
 
   /** What holds where nothing was configured. */
@@ -50,7 +53,7 @@ public record GatewayConfig(
   public GatewayConfig withFreePorts() {
     ListenConfig free =
         new ListenConfig(listen.publicHost(), 0, listen.ingressHost(), 0, listen.adminHost(), 0);
-    return new GatewayConfig(free, transport, broker, session, publicPort, ingress);
+    return new GatewayConfig(free, transport, broker, session, publicPort, ingress, admin);
   }
 
   private static void checkUnprotected(String option, String host, String protection) {

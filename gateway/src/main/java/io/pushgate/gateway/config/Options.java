@@ -104,6 +104,14 @@ public final class Options {
           "127.0.0.0/8,::1/128",
           "Proxies whose forwarded headers are believed.");
 
+  static final Option<Optional<Path>> ADMIN_SECRET_FILE =
+      computed(
+          "admin-secret-file",
+          ValueType.OPTIONAL_FILE,
+          () -> "",
+          "none",
+          "File of the secret that operators have to name.");
+
   static final Option<Duration> HEARTBEAT =
       add("heartbeat", ValueType.DURATION, "25s", "Silence after which a session is pinged.");
   static final Option<Duration> HANDSHAKE_TIMEOUT =

@@ -80,7 +80,13 @@ public final class Settings {
         new TransportConfig(get(Options.TRANSPORT), get(Options.EVENT_LOOPS));
     IngressConfig ingress =
         new IngressConfig(saturated(Options.MAX_PAYLOAD), get(Options.HANDSHAKE_TIMEOUT));
-    return new GatewayConfig(listen, transport, broker(), session(), publicPort(), ingress);
+    return new GatewayConfig(
+        listen, transport, broker(), session(), publicPort(), ingress, admin());
+  }
+
+  private AdminConfig admin() {
+    return new AdminConfig(
+        get(Options.ADMIN_SECRET_FILE).map(file -> Secret.read("admin-secret-file", file)));
   }
 
   private BrokerConfig broker() {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.pushgate.gateway.config.AdminConfig;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.session.SessionView;
 import io.pushgate.gateway.testing.PartialRouter;
 import io.pushgate.protocol.UserId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +25,12 @@ class AdminHandlerTest {
   private final Metrics metrics = new Metrics();
   private final AdminPort port =
       new AdminPort(
-          metrics, () -> Health.State.READY, new NoAnswer(), List::of, new PartialRouter() {});
+          new AdminConfig(Optional.empty()),
+          metrics,
+          () -> Health.State.READY,
+          new NoAnswer(),
+          List::of,
+          new PartialRouter() {});
   private final EmbeddedChannel channel = new EmbeddedChannel();
 
   @BeforeEach

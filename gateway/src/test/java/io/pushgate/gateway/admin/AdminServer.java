@@ -1,6 +1,7 @@
 package io.pushgate.gateway.admin;
 
 import io.netty.channel.Channel;
+import io.pushgate.gateway.config.AdminConfig;
 import io.pushgate.gateway.config.TransportConfig;
 import io.pushgate.gateway.config.TransportKind;
 import io.pushgate.gateway.metrics.Metrics;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The admin port on a real socket, over whatever the test looks at. Any thread. */
 final class AdminServer implements AutoCloseable {
@@ -20,8 +22,18 @@ final class AdminServer implements AutoCloseable {
   private final Channel listening;
 
   AdminServer(Metrics metrics, Health health, Sessions sessions, Refusals refusals, Router router) {
+    this(new AdminConfig(Optional.empty()), metrics, health, sessions, refusals, router);
+  }
+
+  AdminServer(
+      AdminConfig config,
+      Metrics metrics,
+      Health health,
+      Sessions sessions,
+      Refusals refusals,
+      Router router) {
     this.metrics = metrics;
-    port = new AdminPort(metrics, health, sessions, refusals, router);
+    port = new AdminPort(config, metrics, health, sessions, refusals, router);
     listening =
         transport
             .server()

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.routing.Whereabouts;
-import io.pushgate.gateway.session.SessionView;
 import io.pushgate.gateway.testing.PartialRouter;
 import io.pushgate.protocol.UserId;
 import io.pushgate.protocol.ingress.DeliveryState;
@@ -182,18 +181,6 @@ class OrdersTest {
     @Override
     public CompletionStage<String> backup() {
       return directory;
-    }
-  }
-
-  private static final class NoSessions implements Sessions {
-    @Override
-    public CompletionStage<List<SessionView>> of(UserId user) {
-      return CompletableFuture.completedFuture(List.of());
-    }
-
-    @Override
-    public CompletionStage<List<SessionView>> all() {
-      return of(UserId.of("nobody"));
     }
   }
 }

@@ -2,11 +2,14 @@ package io.pushgate.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OptionsTest {
 
@@ -44,6 +47,7 @@ class OptionsTest {
             open PUSHGATE_OPEN false
             allowed-origins PUSHGATE_ALLOWED_ORIGINS the request's own host
             trusted-proxies PUSHGATE_TRUSTED_PROXIES 127.0.0.0/8,::1/128
+            admin-secret-file PUSHGATE_ADMIN_SECRET_FILE none
             heartbeat PUSHGATE_HEARTBEAT 25s
             handshake-timeout PUSHGATE_HANDSHAKE_TIMEOUT 10s
             drain PUSHGATE_DRAIN 10s
@@ -98,7 +102,8 @@ class OptionsTest {
   }
 
   @Test
-  void everyOptionReachesItsRecord() {
+  void everyOptionReachesItsRecord(@TempDir Path folder) throws IOException {
+    Path secretFile = Files.writeString(folder.resolve("secret"), "opens the admin port\n");
     GatewayConfig config =
         GatewayConfig.of(
             "public-host=0.0.0.0",
@@ -125,6 +130,7 @@ class OptionsTest {
             "token-in-query=true",
             "allowed-origins=https://a.example",
             "trusted-proxies=10.0.0.0/8",
+            "admin-secret-file=" + secretFile,
             "heartbeat=8s",
             "handshake-timeout=9s",
             "drain=500ms",
@@ -162,7 +168,8 @@ class OptionsTest {
                         Optional.of("iss"),
                         Duration.ofSeconds(8),
                         true)),
-                new IngressConfig(16, Duration.ofSeconds(9))));
+                new IngressConfig(16, Duration.ofSeconds(9)),
+                new AdminConfig(Optional.of(Secret.of("opens the admin port")))));
   }
 
   @Test
