@@ -26,10 +26,13 @@ final class Naming {
           "x@a.mov",
           "x@a.sh",
           "x@a.py",
+          "x@a.pl",
+          "x@a.md",
           "x@a.css",
           "x@a.js",
           "x@a.php",
           "x@a.png",
+          "x@a.jpg",
           ".x@a.org");
 
   private static final List<String> ESCAPED = List.of("x%2By@a.org", "x%2Fy@a.org", "x%40a.org");
@@ -65,7 +68,7 @@ final class Naming {
     return Diagnosis.of(
             "names_swallowed",
             Hop.NGINX,
-            "a regex location takes the requests of users with such names, while others come through")
+            "a location takes the requests of users with such names, while others come through")
         .evidence(String.join(", ", names), answer.summary() + "; the gateway never received it")
         .mendedBy(Mending.wholeLocation(evidence));
   }
@@ -78,17 +81,38 @@ final class Naming {
   static Optional<Diagnosis> escapedNames(Evidence evidence) {
     for (String name : ESCAPED) {
       Answer answer = evidence.site.sendPatiently(evidence.site.handshakeOf(name));
+      Optional<Arrival> arrival = evidence.site.sighting(answer).arrival();
       Optional<Diagnosis> fault =
-          evidence
-              .site
-              .sighting(answer)
-              .arrival()
-              .flatMap(arrival -> pathFault(evidence, answer, arrival));
+          arrival.flatMap(Arrival::target).isPresent()
+              ? pathFault(evidence, answer, arrival.get())
+              : lostOnTheWay(evidence, answer, name);
       if (fault.isPresent()) {
         return fault;
       }
     }
     return Optional.empty();
+  }
+
+  /** Nobody can say how the name arrived, if it did. */
+  private static Optional<Diagnosis> lostOnTheWay(Evidence evidence, Answer answer, String name) {
+    if (answer.code().equals("not_found")) {
+      return Optional.of(
+          mended(
+              evidence,
+              reencoded().evidence("GET " + answer.ask().target(), Refused.detail(answer))));
+    }
+    // A slash within a name is rare, and what a pattern for names seldom lets through.
+    boolean rare = name.contains("%2F");
+    boolean lost = !rare && !PublicSide.isLimited(answer) && !evidence.site.reaches(answer);
+    return lost && !reached(evidence, name)
+        ? Optional.of(swallowed(evidence, List.of(name), answer))
+        : Optional.empty();
+  }
+
+  /** The gateway knew no such path as it was given. */
+  static Diagnosis unknownPath(Evidence evidence, Answer answer) {
+    return mended(
+        evidence, rewritten().evidence("GET " + answer.ask().target(), Refused.detail(answer)));
   }
 
   /** The path as it arrived against the path as it was sent. */
@@ -100,19 +124,26 @@ final class Naming {
       return Optional.empty();
     }
     boolean escapes = PercentText.decode(seen).equals(PercentText.decode(expected));
-    Diagnosis fault =
-        escapes
-            ? Diagnosis.of(
-                "name_reencoded",
-                Hop.NGINX,
-                "nginx decodes the path and writes it anew, so names with %2F or %25 become others")
-            : Diagnosis.of("path_rewritten", Hop.NGINX, "nginx changes the path on its way");
-    return Optional.of(
-        fault
-            .evidence("GET " + sent, "GET " + seen)
-            .mendedBy(Mending.wholeLocation(evidence))
-            .advise(
-                "nothing may follow the address in proxy_pass, neither a path nor $uri, and no rewrite come before it"));
+    Diagnosis fault = escapes ? reencoded() : rewritten();
+    return Optional.of(mended(evidence, fault.evidence("GET " + sent, "GET " + seen)));
+  }
+
+  private static Diagnosis reencoded() {
+    return Diagnosis.of(
+        "name_reencoded",
+        Hop.NGINX,
+        "nginx decodes the path and writes it anew, so names with %2F or %25 become others");
+  }
+
+  private static Diagnosis rewritten() {
+    return Diagnosis.of("path_rewritten", Hop.NGINX, "nginx changes the path on its way");
+  }
+
+  private static Diagnosis mended(Evidence evidence, Diagnosis fault) {
+    return fault
+        .mendedBy(Mending.wholeLocation(evidence))
+        .advise(
+            "nothing may follow the address in proxy_pass, neither a path nor $uri, and no rewrite come before it");
   }
 
   /**
@@ -132,8 +163,7 @@ final class Naming {
             .evidence("GET " + path, "the gateway received it as a handshake")
             .mendedBy(
                 List.of(
-                    new Edit(
-                        Edit.Place.SERVER, path, Lines.location(evidence.plan.gatewayAddress())),
+                    new Edit(Edit.Place.SERVER, path, Lines.location(evidence.gatewayAddress())),
                     new Edit(Edit.Place.SERVER, path, Lines.NOTHING_BESIDE)))
             .advise("end the location's path in a slash: location ^~ " + Lines.PATH + " {"));
   }
