@@ -173,11 +173,14 @@ final class Arriving {
     String page = evidence.plan.origin();
     return isRefusedForItsPage(evidence.handshake())
             && arrival.header("Origin").filter(seen -> !seen.equals(page)).isPresent()
-        ? Optional.of(
-            nginx("origin_rewritten", "nginx tells the gateway another origin than the page's")
-                .evidence("Origin: " + page, arrival.shown("Origin"))
-                .mendedBy(Mending.inLocation(evidence, Lines.pass("Origin"))))
+        ? Optional.of(originRewritten(evidence, arrival.shown("Origin")))
         : Optional.empty();
+  }
+
+  private static Diagnosis originRewritten(Evidence evidence, String seen) {
+    return nginx("origin_rewritten", "nginx tells the gateway another origin than the page's")
+        .evidence("Origin: " + evidence.plan.origin(), seen)
+        .mendedBy(Mending.inLocation(evidence, Lines.pass("Origin")));
   }
 
   /** A port alone may be left out, as nginx's {@code $host} does. */
@@ -224,6 +227,11 @@ final class Arriving {
     }
     if (answer.code().equals("not_found")) {
       return Optional.of(Naming.unknownPath(evidence, answer));
+    }
+    String detail = Refused.detail(answer);
+    boolean asSent = detail.contains("'" + evidence.plan.origin() + "'");
+    if (answer.code().equals("forbidden_origin") && !asSent) {
+      return Optional.of(originRewritten(evidence, detail));
     }
     if (answer.code().equals("forbidden_origin")) {
       return Optional.of(

@@ -52,9 +52,7 @@ final class Naming {
     List<String> swallowed = new ArrayList<>();
     for (String name : ODD) {
       Answer answer = evidence.site.sendPatiently(evidence.site.handshakeOf(name));
-      boolean lost = !PublicSide.isLimited(answer) && !evidence.site.reaches(answer);
-      // One server of several may be another one; a pattern takes a name each time.
-      if (lost && !reached(evidence, name)) {
+      if (isLost(evidence, name, answer)) {
         swallowed.add(name);
         refused = answer;
       }
@@ -62,6 +60,16 @@ final class Naming {
     return refused == null
         ? Optional.empty()
         : Optional.of(swallowed(evidence, swallowed, refused));
+  }
+
+  /** One server of several may be another one; a pattern takes a name each time. */
+  private static boolean isLost(Evidence evidence, String name, Answer answer) {
+    if (PublicSide.isLimited(answer) || answer.switched() || answer.gateway().isPresent()) {
+      return false;
+    }
+    // At once: a question in between would make it this server's turn again.
+    Answer again = evidence.site.sendPatiently(evidence.site.handshakeOf(name));
+    return !evidence.site.reaches(again) && !evidence.site.reaches(answer);
   }
 
   private static Diagnosis swallowed(Evidence evidence, List<String> names, Answer answer) {
@@ -81,11 +89,10 @@ final class Naming {
   static Optional<Diagnosis> escapedNames(Evidence evidence) {
     for (String name : ESCAPED) {
       Answer answer = evidence.site.sendPatiently(evidence.site.handshakeOf(name));
-      Optional<Arrival> arrival = evidence.site.sighting(answer).arrival();
       Optional<Diagnosis> fault =
-          arrival.flatMap(Arrival::target).isPresent()
-              ? pathFault(evidence, answer, arrival.get())
-              : lostOnTheWay(evidence, answer, name);
+          isLost(evidence, name, answer)
+              ? lostName(evidence, answer, name)
+              : changedName(evidence, answer);
       if (fault.isPresent()) {
         return fault;
       }
@@ -93,19 +100,24 @@ final class Naming {
     return Optional.empty();
   }
 
-  /** Nobody can say how the name arrived, if it did. */
-  private static Optional<Diagnosis> lostOnTheWay(Evidence evidence, Answer answer, String name) {
-    if (answer.code().equals("not_found")) {
-      return Optional.of(
-          mended(
-              evidence,
-              reencoded().evidence("GET " + answer.ask().target(), Refused.detail(answer))));
+  /** A slash within a name is rare, and what a pattern for names seldom lets through. */
+  private static Optional<Diagnosis> lostName(Evidence evidence, Answer answer, String name) {
+    return name.contains("%2F")
+        ? Optional.empty()
+        : Optional.of(swallowed(evidence, List.of(name), answer));
+  }
+
+  /** Where nobody can say how a name arrived, the gateway itself may know no such path. */
+  private static Optional<Diagnosis> changedName(Evidence evidence, Answer answer) {
+    Optional<Arrival> arrival = evidence.site.sighting(answer).arrival();
+    if (arrival.flatMap(Arrival::target).isPresent()) {
+      return pathFault(evidence, answer, arrival.get());
     }
-    // A slash within a name is rare, and what a pattern for names seldom lets through.
-    boolean rare = name.contains("%2F");
-    boolean lost = !rare && !PublicSide.isLimited(answer) && !evidence.site.reaches(answer);
-    return lost && !reached(evidence, name)
-        ? Optional.of(swallowed(evidence, List.of(name), answer))
+    return answer.code().equals("not_found")
+        ? Optional.of(
+            mended(
+                evidence,
+                reencoded().evidence("GET " + answer.ask().target(), Refused.detail(answer))))
         : Optional.empty();
   }
 
