@@ -17,6 +17,10 @@ final class Arriving {
   private static final List<String> NEEDED =
       List.of("Sec-WebSocket-Key", "Sec-WebSocket-Version", "Sec-WebSocket-Protocol");
 
+  /** Of what a proxy before nginx leaves out, nginx shows the gateway only a part. */
+  private static final List<String> OUTER =
+      List.of(Lines.UPGRADE, Lines.CONNECTION, Lines.HTTP_VERSION, Lines.HOST, Lines.BUFFERING_OFF);
+
   private Arriving() {}
 
   static Optional<Diagnosis> fault(Evidence evidence) {
@@ -47,7 +51,7 @@ final class Arriving {
           nginx(
                   "outer_proxy",
                   "the nginx with the gateway's configuration is right; a proxy before it drops Upgrade")
-              .mendedBy(Mending.inLocation(evidence, lines))
+              .mendedBy(Mending.inLocation(evidence, OUTER))
               .advise("on the outer proxy; where that is a service, switch its WebSockets on"));
     }
     if (!upgrade && hostIsLost(evidence, arrival)) {
@@ -74,7 +78,9 @@ final class Arriving {
           "http_version",
           "nginx speaks HTTP/1.0 to the gateway, which has no upgrade");
     }
-    return path.or(() -> host(evidence, arrival)).or(() -> headers(evidence, arrival, lines));
+    return path.or(() -> host(evidence, arrival))
+        .or(() -> origin(evidence, arrival))
+        .or(() -> headers(evidence, arrival, lines));
   }
 
   private static Diagnosis nginx(String code, String summary) {
@@ -135,23 +141,55 @@ final class Arriving {
   /** The gateway compares the page's origin with this name, and so can be told a wrong one. */
   private static Optional<Diagnosis> host(Evidence evidence, Arrival arrival) {
     Answer answer = evidence.handshake();
-    boolean refused =
-        answer.code().equals("forbidden_origin") || answer.code().equals("forbidden_host");
-    boolean masked = answer.gateway().isEmpty() && !answer.switched();
-    return (refused || masked) && hostIsLost(evidence, arrival)
+    List<String> lines = new ArrayList<>();
+    if (isLost(evidence, arrival, "Host")) {
+      lines.add(Lines.HOST);
+    }
+    boolean forwarded = arrival.header("X-Forwarded-Host").isPresent();
+    if (forwarded && isLost(evidence, arrival, "X-Forwarded-Host")) {
+      lines.add(Lines.FORWARDED_HOST);
+    }
+    return isRefusedForItsPage(answer) && !lines.isEmpty()
         ? Optional.of(
             nginx("host_rewritten", "nginx tells the gateway another host than the page asked for")
                 .evidence(
                     "Host: %s, Origin: %s"
                         .formatted(evidence.plan.site().authority(), evidence.plan.origin()),
-                    arrival.shown("Host"))
-                .mendedBy(Mending.inLocation(evidence, Lines.HOST)))
+                    arrival.shown("Host")
+                        + (forwarded ? ", " + arrival.shown("X-Forwarded-Host") : ""))
+                .mendedBy(Mending.inLocation(evidence, lines)))
         : Optional.empty();
+  }
+
+  /** Refused for where the page comes from, or by an error page that hides for what. */
+  private static boolean isRefusedForItsPage(Answer answer) {
+    return answer.code().equals("forbidden_origin")
+        || answer.code().equals("forbidden_host")
+        || answer.gateway().isEmpty() && !answer.switched();
+  }
+
+  /** The page's origin is the browser's to say, and no proxy's. */
+  private static Optional<Diagnosis> origin(Evidence evidence, Arrival arrival) {
+    String page = evidence.plan.origin();
+    return isRefusedForItsPage(evidence.handshake())
+            && arrival.header("Origin").filter(seen -> !seen.equals(page)).isPresent()
+        ? Optional.of(originRewritten(evidence, arrival.shown("Origin")))
+        : Optional.empty();
+  }
+
+  private static Diagnosis originRewritten(Evidence evidence, String seen) {
+    return nginx("origin_rewritten", "nginx tells the gateway another origin than the page's")
+        .evidence("Origin: " + evidence.plan.origin(), seen)
+        .mendedBy(Mending.inLocation(evidence, Lines.pass("Origin")));
   }
 
   /** A port alone may be left out, as nginx's {@code $host} does. */
   private static boolean hostIsLost(Evidence evidence, Arrival arrival) {
-    Optional<HostHeader> seen = arrival.header("Host").flatMap(HostHeader::parse);
+    return isLost(evidence, arrival, "Host");
+  }
+
+  private static boolean isLost(Evidence evidence, Arrival arrival, String header) {
+    Optional<HostHeader> seen = arrival.header(header).flatMap(HostHeader::parse);
     boolean sameName = seen.isPresent() && seen.get().host().equals(evidence.plan.site().address());
     boolean samePort =
         seen.isPresent()
@@ -179,13 +217,27 @@ final class Arriving {
               .evidence("a handshake", "none of its headers but those that nginx sets")
               .mendedBy(Mending.inLocation(evidence, Lines.PASS_REQUEST_HEADERS)));
     }
+    Optional<String> header =
+        NEEDED.stream().filter(Refused.detail(answer)::startsWith).findFirst();
+    if (header.isPresent()) {
+      return Optional.of(
+          nginx("headers_dropped", "nginx takes out of the handshake, or changes: " + header.get())
+              .evidence("a handshake", Refused.detail(answer))
+              .mendedBy(Mending.inLocation(evidence, Lines.pass(header.get()))));
+    }
+    if (answer.code().equals("not_found")) {
+      return Optional.of(Naming.unknownPath(evidence, answer));
+    }
+    String detail = Refused.detail(answer);
+    boolean asSent = detail.contains("'" + evidence.plan.origin() + "'");
+    if (answer.code().equals("forbidden_origin") && !asSent) {
+      return Optional.of(originRewritten(evidence, detail));
+    }
     if (answer.code().equals("forbidden_origin")) {
       return Optional.of(
           Diagnosis.of(
                   "origin_refused", Hop.GATEWAY, "the gateway lets no page of this origin connect")
-              .evidence(
-                  "Origin: " + evidence.plan.origin(),
-                  answer.problem().map(p -> p.textOrNull("detail")).orElse("403"))
+              .evidence("Origin: " + evidence.plan.origin(), Refused.detail(answer))
               .advise("start the gateway with --allowed-origins " + evidence.plan.origin()));
     }
     if (answer.code().equals("forbidden_host")) {
@@ -194,9 +246,7 @@ final class Arriving {
                   "host_refused",
                   Hop.GATEWAY,
                   "without token keys the gateway answers to no public name")
-              .evidence(
-                  "Host: " + evidence.plan.site().authority(),
-                  answer.problem().map(p -> p.textOrNull("detail")).orElse("403"))
+              .evidence("Host: " + evidence.plan.site().authority(), Refused.detail(answer))
               .advise(
                   "start the gateway with --token-keys FILE, or with --allowed-origins "
                       + evidence.plan.origin()));

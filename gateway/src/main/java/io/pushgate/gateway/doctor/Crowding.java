@@ -19,6 +19,9 @@ final class Crowding {
   /** By then a proxy has counted the closed connections out. */
   private static final Duration SETTLE = Duration.ofMillis(500);
 
+  /** By then a limit by rate has forgotten what a slow office asked for before. */
+  private static final Duration FORGOTTEN = Duration.ofSeconds(10);
+
   private static final String CONNECTIONS_ZONE =
       "limit_conn_zone $binary_remote_addr zone=pushgate_crowd:10m;";
   private static final String REQUESTS_ZONE =
@@ -26,7 +29,20 @@ final class Crowding {
 
   private Crowding() {}
 
+  /**
+   * A limit by rate remembers all that the doctor asked for before this, which no office does: what
+   * is refused then is tried once more after a while.
+   */
   static Optional<Diagnosis> limits(Evidence evidence) {
+    Optional<Diagnosis> limit = crowd(evidence);
+    if (limit.filter(found -> found.code().equals("rate_limit")).isPresent()) {
+      Deadline.in(FORGOTTEN).await();
+      return crowd(evidence);
+    }
+    return limit;
+  }
+
+  private static Optional<Diagnosis> crowd(Evidence evidence) {
     List<Answer> held = new ArrayList<>();
     for (int i = 0; i < CROWD; i++) {
       held.add(open(evidence));
@@ -42,7 +58,8 @@ final class Crowding {
     if (row.stream().anyMatch(PublicSide::isLimited)) {
       return Optional.of(rateLimited(evidence, CROWD + " handshakes in a row", words(row)));
     }
-    if (held.stream().anyMatch(PublicSide::isLimited)) {
+    boolean later = row.stream().anyMatch(answer -> isTurnedAway(evidence, answer));
+    if (!later && held.stream().anyMatch(answer -> isTurnedAway(evidence, answer))) {
       return Optional.of(
           Diagnosis.of(
                   "connection_limit",
@@ -54,7 +71,22 @@ final class Crowding {
     row.addAll(held);
     boolean mixed =
         row.stream().anyMatch(a -> a.answered() && a.gateway().isEmpty() && !evidence.isGood(a));
-    return mixed ? Optional.of(peerDown(evidence, "ten handshakes", words(row))) : Optional.empty();
+    if (mixed) {
+      return Optional.of(peerDown(evidence, "ten handshakes", words(row)));
+    }
+    // nginx forgets a server that failed for some seconds, so that one failure is all there is.
+    return evidence
+        .findings
+        .stumbles()
+        .map(first -> peerDown(evidence, "the same handshake twice", first + ", then it opened"));
+  }
+
+  /** By nginx itself, in whatever words or without any, and for no want of a server behind it. */
+  private static boolean isTurnedAway(Evidence evidence, Answer answer) {
+    return answer.gateway().isEmpty()
+        && !evidence.isGood(answer)
+        && answer.status() != 502
+        && answer.status() != 504;
   }
 
   private static Answer open(Evidence evidence) {

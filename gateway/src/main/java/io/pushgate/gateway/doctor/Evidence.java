@@ -34,6 +34,7 @@ final class Evidence {
   private final Lazy<Map<InetAddress, Answer>> roots = new Lazy<>(this::askEachAddress);
   private final Lazy<Optional<Answer>> direct = new Lazy<>(this::askDirect);
   private final Lazy<Answer> handshake = new Lazy<>(this::shakeHands);
+  private final Lazy<Sighting> sighting = new Lazy<>(this::askWitnesses);
   private final Lazy<Optional<Presented>> certificate = new Lazy<>(this::lookAtCertificate);
 
   Evidence(Plan plan, Exchange exchange) {
@@ -78,7 +79,26 @@ final class Evidence {
 
   /** The same request as the gateway saw it. */
   Sighting sighting() {
-    return site.sighting(handshake());
+    return sighting.get();
+  }
+
+  /** Where nginx is to find the gateway, as far as that is known or nginx itself gives it away. */
+  String gatewayAddress() {
+    return plan.direct()
+        .map(url -> url.host() + ":" + url.port())
+        .or(this::addressInHost)
+        .orElse("127.0.0.1:8000");
+  }
+
+  /** Untold what to say, nginx writes into {@code Host} where it passes a request to. */
+  private Optional<String> addressInHost() {
+    return wasTried()
+        ? sighting()
+            .arrival()
+            .flatMap(arrival -> arrival.header("Host"))
+            .filter(host -> host.matches("[0-9.]+:[0-9]+"))
+            .filter(host -> !host.equals(plan.site().authority()))
+        : Optional.empty();
   }
 
   /** The certificate that the site shows, believed or not. */
@@ -190,6 +210,10 @@ final class Evidence {
 
   private Answer shakeHands() {
     return site.handshake(plan.user(), PublicSide.HANDSHAKE_PATIENCE);
+  }
+
+  private Sighting askWitnesses() {
+    return site.sighting(handshake());
   }
 
   private Optional<Presented> lookAtCertificate() {

@@ -10,6 +10,7 @@ final class Findings {
   private Optional<Duration> heartbeat = Optional.empty();
   private Optional<Duration> held = Optional.empty();
   private boolean pushed;
+  private Optional<String> stumbles = Optional.empty();
 
   /** The gateway's first frame came. */
   void welcomed(String frame) {
@@ -33,6 +34,11 @@ final class Findings {
     pushed = true;
   }
 
+  /** A handshake failed with this status, and the same one opened when it was sent again. */
+  void stumbled(int status) {
+    stumbles = Optional.of("HTTP " + status);
+  }
+
   /** Silence after which the gateway pings. */
   Optional<Duration> heartbeat() {
     return heartbeat;
@@ -40,6 +46,10 @@ final class Findings {
 
   Optional<Duration> held() {
     return held;
+  }
+
+  Optional<String> stumbles() {
+    return stumbles;
   }
 
   boolean sawPush() {

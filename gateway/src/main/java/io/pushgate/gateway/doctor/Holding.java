@@ -19,7 +19,9 @@ final class Holding {
   /** Past nginx's default of 60 s, and past a ping that is one heartbeat away. */
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(70);
 
-  private static final Duration SAY_EVERY = Duration.ofSeconds(1);
+  /** Less than the shortest timeout that nginx's usual unit can say. */
+  private static final Duration SAY_EVERY = Duration.ofMillis(250);
+
   private static final Duration LOOK = Duration.ofMillis(50);
 
   /**
@@ -146,7 +148,8 @@ final class Holding {
             "nothing, after the handshake",
             "cut after %d s; one that talks stays open".formatted(seconds))
         .mendedBy(Mending.inLocation(evidence, Lines.READ_TIMEOUT))
-        .advise("or let the gateway's --heartbeat be less than half of that time");
+        .advise(
+            "where it stands there already, another proxy on the way needs it; or let the gateway's --heartbeat be less than half of that time");
   }
 
   private Diagnosis workersEnded() {
@@ -154,7 +157,7 @@ final class Holding {
             "workers_shut_down",
             Hop.NGINX,
             "nginx ended tunnels that were in use, as old workers do after a reload")
-        .evidence("something every second", "cut, together with the silent one")
+        .evidence("something four times a second", "cut, together with the silent one")
         .mendedBy(
             List.of(
                 new Edit(

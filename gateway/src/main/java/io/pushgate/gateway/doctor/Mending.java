@@ -3,6 +3,7 @@ package io.pushgate.gateway.doctor;
 import io.pushgate.gateway.nginx.Edit;
 import io.pushgate.gateway.nginx.Edit.Place;
 import io.pushgate.gateway.nginx.Lines;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The edits of nginx's configuration that a diagnosis may name. Any thread. */
@@ -19,9 +20,17 @@ final class Mending {
   }
 
   /** A whole location of the gateway's own, which stands above whatever is there. */
-  static List<Edit> wholeLocation(Evidence evidence) {
-    return List.of(
-        new Edit(Place.SERVER, path(evidence), Lines.location(evidence.plan.gatewayAddress())));
+  static List<Edit> wholeLocation(Evidence evidence, String... more) {
+    String prefix = evidence.plan.site().prefix();
+    String gateway = evidence.gatewayAddress();
+    List<Edit> edits = new ArrayList<>();
+    if (!prefix.isEmpty()) {
+      edits.add(new Edit(Place.HTTP, path(evidence), Lines.pathBehind(prefix)));
+      gateway += Lines.PATH_BEHIND;
+    }
+    edits.add(
+        new Edit(Place.SERVER, path(evidence), Lines.location(prefix, gateway, List.of(more))));
+    return edits;
   }
 
   /** The path of the request that was tried. */

@@ -26,10 +26,13 @@ final class Naming {
           "x@a.mov",
           "x@a.sh",
           "x@a.py",
+          "x@a.pl",
+          "x@a.md",
           "x@a.css",
           "x@a.js",
           "x@a.php",
           "x@a.png",
+          "x@a.jpg",
           ".x@a.org");
 
   private static final List<String> ESCAPED = List.of("x%2By@a.org", "x%2Fy@a.org", "x%40a.org");
@@ -49,9 +52,7 @@ final class Naming {
     List<String> swallowed = new ArrayList<>();
     for (String name : ODD) {
       Answer answer = evidence.site.sendPatiently(evidence.site.handshakeOf(name));
-      boolean lost = !PublicSide.isLimited(answer) && !evidence.site.reaches(answer);
-      // One server of several may be another one; a pattern takes a name each time.
-      if (lost && !reached(evidence, name)) {
+      if (isLost(evidence, name, answer)) {
         swallowed.add(name);
         refused = answer;
       }
@@ -61,11 +62,21 @@ final class Naming {
         : Optional.of(swallowed(evidence, swallowed, refused));
   }
 
+  /** One server of several may be another one; a pattern takes a name each time. */
+  private static boolean isLost(Evidence evidence, String name, Answer answer) {
+    if (PublicSide.isLimited(answer) || answer.switched() || answer.gateway().isPresent()) {
+      return false;
+    }
+    // At once: a question in between would make it this server's turn again.
+    Answer again = evidence.site.sendPatiently(evidence.site.handshakeOf(name));
+    return !evidence.site.reaches(again) && !evidence.site.reaches(answer);
+  }
+
   private static Diagnosis swallowed(Evidence evidence, List<String> names, Answer answer) {
     return Diagnosis.of(
             "names_swallowed",
             Hop.NGINX,
-            "a regex location takes the requests of users with such names, while others come through")
+            "a location takes the requests of users with such names, while others come through")
         .evidence(String.join(", ", names), answer.summary() + "; the gateway never received it")
         .mendedBy(Mending.wholeLocation(evidence));
   }
@@ -79,16 +90,41 @@ final class Naming {
     for (String name : ESCAPED) {
       Answer answer = evidence.site.sendPatiently(evidence.site.handshakeOf(name));
       Optional<Diagnosis> fault =
-          evidence
-              .site
-              .sighting(answer)
-              .arrival()
-              .flatMap(arrival -> pathFault(evidence, answer, arrival));
+          isLost(evidence, name, answer)
+              ? lostName(evidence, answer, name)
+              : changedName(evidence, answer);
       if (fault.isPresent()) {
         return fault;
       }
     }
     return Optional.empty();
+  }
+
+  /** A slash within a name is rare, and what a pattern for names seldom lets through. */
+  private static Optional<Diagnosis> lostName(Evidence evidence, Answer answer, String name) {
+    return name.contains("%2F")
+        ? Optional.empty()
+        : Optional.of(swallowed(evidence, List.of(name), answer));
+  }
+
+  /** Where nobody can say how a name arrived, the gateway itself may know no such path. */
+  private static Optional<Diagnosis> changedName(Evidence evidence, Answer answer) {
+    Optional<Arrival> arrival = evidence.site.sighting(answer).arrival();
+    if (arrival.flatMap(Arrival::target).isPresent()) {
+      return pathFault(evidence, answer, arrival.get());
+    }
+    return answer.code().equals("not_found")
+        ? Optional.of(
+            mended(
+                evidence,
+                reencoded().evidence("GET " + answer.ask().target(), Refused.detail(answer))))
+        : Optional.empty();
+  }
+
+  /** The gateway knew no such path as it was given. */
+  static Diagnosis unknownPath(Evidence evidence, Answer answer) {
+    return mended(
+        evidence, rewritten().evidence("GET " + answer.ask().target(), Refused.detail(answer)));
   }
 
   /** The path as it arrived against the path as it was sent. */
@@ -100,19 +136,26 @@ final class Naming {
       return Optional.empty();
     }
     boolean escapes = PercentText.decode(seen).equals(PercentText.decode(expected));
-    Diagnosis fault =
-        escapes
-            ? Diagnosis.of(
-                "name_reencoded",
-                Hop.NGINX,
-                "nginx decodes the path and writes it anew, so names with %2F or %25 become others")
-            : Diagnosis.of("path_rewritten", Hop.NGINX, "nginx changes the path on its way");
-    return Optional.of(
-        fault
-            .evidence("GET " + sent, "GET " + seen)
-            .mendedBy(Mending.wholeLocation(evidence))
-            .advise(
-                "nothing may follow the address in proxy_pass, neither a path nor $uri, and no rewrite come before it"));
+    Diagnosis fault = escapes ? reencoded() : rewritten();
+    return Optional.of(mended(evidence, fault.evidence("GET " + sent, "GET " + seen)));
+  }
+
+  private static Diagnosis reencoded() {
+    return Diagnosis.of(
+        "name_reencoded",
+        Hop.NGINX,
+        "nginx decodes the path and writes it anew, so names with %2F or %25 become others");
+  }
+
+  private static Diagnosis rewritten() {
+    return Diagnosis.of("path_rewritten", Hop.NGINX, "nginx changes the path on its way");
+  }
+
+  private static Diagnosis mended(Evidence evidence, Diagnosis fault) {
+    return fault
+        .mendedBy(Mending.wholeLocation(evidence))
+        .advise(
+            "nothing may follow the address in proxy_pass, neither a path nor $uri, and no rewrite come before it");
   }
 
   /**
@@ -132,8 +175,7 @@ final class Naming {
             .evidence("GET " + path, "the gateway received it as a handshake")
             .mendedBy(
                 List.of(
-                    new Edit(
-                        Edit.Place.SERVER, path, Lines.location(evidence.plan.gatewayAddress())),
+                    new Edit(Edit.Place.SERVER, path, Lines.location(evidence.gatewayAddress())),
                     new Edit(Edit.Place.SERVER, path, Lines.NOTHING_BESIDE)))
             .advise("end the location's path in a slash: location ^~ " + Lines.PATH + " {"));
   }

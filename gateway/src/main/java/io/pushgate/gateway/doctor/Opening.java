@@ -49,11 +49,18 @@ final class Opening {
                     Hop.NGINX,
                     "the 101 comes without what a browser needs, though simpler clients open")
                 .evidence("a handshake", "101 without " + String.join(", ", lost))
-                .mendedBy(
-                    Mending.inLocation(
-                        evidence,
-                        lost.stream().map(name -> "proxy_pass_header " + name + ";").toList()))
+                .mendedBy(Mending.inLocation(evidence, passed(lost)))
                 .advise("take out the proxy_hide_header of these"));
+  }
+
+  /** The gateway itself names no protocol where it was offered none that it knows. */
+  private static List<String> passed(List<String> lost) {
+    List<String> lines = new ArrayList<>();
+    lost.forEach(name -> lines.add("proxy_pass_header " + name + ";"));
+    if (lost.contains("Sec-WebSocket-Protocol")) {
+      lines.add(Lines.pass("Sec-WebSocket-Protocol"));
+    }
+    return lines;
   }
 
   /**

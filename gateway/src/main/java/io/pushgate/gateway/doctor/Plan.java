@@ -38,11 +38,6 @@ public record Plan(
     }
   }
 
-  /** Where nginx is to find the gateway, as far as that is known. */
-  String gatewayAddress() {
-    return direct.map(url -> url.host() + ":" + url.port()).orElse("127.0.0.1:8000");
-  }
-
   /** Without the token. */
   @Override
   public String toString() {

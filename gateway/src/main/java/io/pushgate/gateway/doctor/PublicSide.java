@@ -72,7 +72,12 @@ final class PublicSide {
   Answer sendPatiently(Ask ask) {
     Answer answer = send(ask, HANDSHAKE_PATIENCE);
     if (answer.status() == 502 || answer.status() == 504) {
+      answer.close();
+      int first = answer.status();
       answer = send(ask, HANDSHAKE_PATIENCE);
+      if (evidence.isGood(answer)) {
+        evidence.findings.stumbled(first);
+      }
     }
     if (isLimited(answer)) {
       Deadline.in(AGAIN).await();
@@ -94,12 +99,11 @@ final class PublicSide {
 
   /** What the gateway says of the request behind an answer. */
   Sighting sighting(Answer answer) {
-    boolean arrived = answer.gateway().isPresent();
+    boolean arrived = answer.switched() || answer.gateway().isPresent();
     for (Witness witness : evidence.witnesses()) {
       Optional<List<Arrival>> arrivals = witness.arrivals(answer.ask());
       if (arrivals.isPresent() && !arrivals.get().isEmpty()) {
-        // A proxy that tries a second node sends the same request twice: the newest counts.
-        return new Sighting(Seen.YES, Optional.of(arrivals.get().get(arrivals.get().size() - 1)));
+        return new Sighting(Seen.YES, Optional.of(theOneAnswered(arrivals.get())));
       }
       if (arrivals.isPresent() && !arrived) {
         return Sighting.NO;
@@ -109,9 +113,20 @@ final class PublicSide {
     return arrived ? new Sighting(Seen.YES, Arrival.ofRefusal(answer)) : Sighting.UNKNOWN;
   }
 
+  /**
+   * A proxy that tries a second node sends the same request twice: the newest counts. One that
+   * mirrors requests sends a copy, which is no handshake and is not the one that was answered.
+   */
+  private static Arrival theOneAnswered(List<Arrival> arrivals) {
+    return arrivals.stream()
+        .filter(arrival -> arrival.says("Upgrade", "websocket"))
+        .reduce((older, newer) -> newer)
+        .orElse(arrivals.get(arrivals.size() - 1));
+  }
+
   /** Whether a request came to the gateway, whatever that said. */
   boolean reaches(Answer answer) {
-    return answer.gateway().isPresent() || sighting(answer).arrived();
+    return answer.switched() || answer.gateway().isPresent() || sighting(answer).arrived();
   }
 
   boolean sendsToken() {

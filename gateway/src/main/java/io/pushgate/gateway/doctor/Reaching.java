@@ -34,7 +34,7 @@ final class Reaching {
                         "gateway_down",
                         Hop.GATEWAY,
                         "nothing takes connections at %s; nginx would answer 502"
-                            .formatted(evidence.plan.gatewayAddress()))
+                            .formatted(evidence.gatewayAddress()))
                     .evidence("a connection", direct.detail())
                     .advise(
                         "start the gateway, and look at its log and its --public-host and --public-port"));
@@ -50,7 +50,7 @@ final class Reaching {
                         "gateway_silent",
                         Hop.GATEWAY,
                         "%s takes connections and answers nothing"
-                            .formatted(evidence.plan.gatewayAddress()))
+                            .formatted(evidence.gatewayAddress()))
                     .evidence("a handshake", direct.detail())
                     .advise(
                         "take a thread dump of the gateway (jstack PID) and restart it; browsers wait as long as proxy_read_timeout says"));

@@ -9,8 +9,7 @@ final class Refused {
 
   /** The diagnosis of an answer that is no 101 and that no proxy is to blame for. */
   static Diagnosis byGateway(Answer answer, String where) {
-    String detail =
-        answer.problem().map(problem -> problem.textOrNull("detail")).orElse(answer.summary());
+    String detail = detail(answer);
     String who =
         answer.gateway().isPresent()
             ? "the gateway refuses"
@@ -21,6 +20,11 @@ final class Refused {
             "%s %s: %s".formatted(who, where, (answer.status() + " " + answer.code()).strip()))
         .evidence("a handshake", detail)
         .advise(adviceFor(answer, detail));
+  }
+
+  /** What it says of itself. */
+  static String detail(Answer answer) {
+    return answer.problem().map(problem -> problem.textOrNull("detail")).orElse(answer.summary());
   }
 
   private static String adviceFor(Answer answer, String detail) {

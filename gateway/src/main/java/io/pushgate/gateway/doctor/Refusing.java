@@ -3,6 +3,7 @@ package io.pushgate.gateway.doctor;
 import io.pushgate.gateway.doctor.probe.Answer;
 import io.pushgate.gateway.doctor.probe.Answer.Outcome;
 import io.pushgate.gateway.doctor.probe.Ask;
+import io.pushgate.gateway.doctor.probe.SiteUrl;
 import io.pushgate.gateway.nginx.Edit;
 import io.pushgate.gateway.nginx.Edit.Place;
 import io.pushgate.gateway.nginx.Lines;
@@ -20,6 +21,9 @@ final class Refusing {
   private static final Set<Integer> FORBIDDEN =
       Set.of(401, 403, 405, 406, 410, 418, 429, 444, 451, 503);
 
+  /** Who is let in there is for the gateway to say. */
+  private static final String[] OPEN = {"satisfy any;", "allow all;"};
+
   private Refusing() {}
 
   static Optional<Diagnosis> redirected(Evidence evidence) {
@@ -28,13 +32,21 @@ final class Refusing {
       return Optional.empty();
     }
     String to = answer.header("Location").orElse("nowhere");
-    return Optional.of(
+    String url = webSocketUrl(evidence, to);
+    Diagnosis redirected =
         Diagnosis.of(
                 "redirected",
                 Hop.NGINX,
                 "a redirect answers instead of the gateway, and no WebSocket follows one")
-            .evidence("GET " + answer.ask().target(), answer.status() + ", Location: " + to)
-            .advise("new WebSocket(\"%s\")".formatted(webSocketUrl(evidence, to))));
+            .evidence("GET " + answer.ask().target(), answer.status() + ", Location: " + to);
+    boolean elsewhere = !url.equals(here(evidence));
+    return Optional.of(
+        elsewhere
+            ? redirected.advise("new WebSocket(\"%s\")".formatted(url))
+            : redirected
+                .mendedBy(Mending.wholeLocation(evidence, OPEN))
+                .advise(
+                    "right where the gateway asks for tokens, not with --open; a redirect outside all locations has to be changed by hand"));
   }
 
   /** What the page has to use: where the redirect leads, as far as that is the same path. */
@@ -50,7 +62,12 @@ final class Refusing {
     } catch (IllegalArgumentException noUrl) {
       // Then only the path is known to be right.
     }
-    return evidence.plan.site() + path;
+    return here(evidence);
+  }
+
+  private static String here(Evidence evidence) {
+    SiteUrl site = evidence.plan.site();
+    return (site.secure() ? "wss://" : "ws://") + site.authority() + Mending.path(evidence);
   }
 
   static Optional<Diagnosis> plainOnTlsPort(Evidence evidence) {
@@ -72,10 +89,36 @@ final class Refusing {
         : Optional.empty();
   }
 
+  /** nginx says so itself, with the status of any bad request. */
+  static Optional<Diagnosis> clientCertificate(Evidence evidence) {
+    Answer answer = evidence.handshake();
+    boolean asked =
+        answer.status() == 495
+            || answer.status() == 496
+            || answer.status() == 400 && answer.body().contains("SSL certificate");
+    return asked && answer.gateway().isEmpty()
+        ? Optional.of(
+            Diagnosis.of(
+                    "client_certificate",
+                    Hop.TLS,
+                    "nginx asks each browser for a certificate of its own, and the doctor has none")
+                .evidence("a handshake without one", "HTTP " + answer.status())
+                .mendedBy(
+                    List.of(
+                        new Edit(
+                            Place.SERVER,
+                            Mending.path(evidence),
+                            List.of("ssl_verify_client off;"))))
+                .advise(
+                    "where each browser has such a certificate, nothing is wrong: run the doctor with --public at a port that asks for none"))
+        : Optional.empty();
+  }
+
   static Optional<Diagnosis> tooLarge(Evidence evidence) {
     Answer answer = evidence.handshake();
     return answer.gateway().isEmpty()
             && PublicSide.isTooLarge(answer)
+            && (answer.status() != 400 || answer.body().contains("Too Large"))
             && !evidence.sighting().arrived()
         ? Optional.of(headersTooLarge(evidence, answer))
         : Optional.empty();
@@ -127,24 +170,30 @@ final class Refusing {
     if (PublicSide.isLimited(answer) && evidence.opensAgain()) {
       return Optional.of(Crowding.rateLimited(evidence, "the first handshake", answer.summary()));
     }
-    Answer plain =
-        evidence.site.sendPatiently(Ask.get(evidence.plan.site(), answer.ask().target()));
+    return Optional.of(byRule(evidence, answer, asPlainGet(evidence)));
+  }
+
+  private static Answer asPlainGet(Evidence evidence) {
+    return evidence.site.sendPatiently(
+        Ask.get(evidence.plan.site(), evidence.handshake().ask().target()));
+  }
+
+  private static Diagnosis byRule(Evidence evidence, Answer answer, Answer plain) {
     String where =
         answer.route().isPresent()
             ? "in the gateway's own location: deny, limit_except or if"
-            : "before the gateway's location: deny, if, return or a firewall's rule";
-    return Optional.of(
-        Diagnosis.of(
-                "forbidden_by_proxy", Hop.NGINX, "nginx refuses by a rule of its own, " + where)
-            .evidence(
-                "a handshake; the same as a plain GET",
-                answer.summary()
-                    + "; "
-                    + plain.summary()
-                    + (plain.gateway().isPresent()
-                        ? " by the gateway: the rule looks at Upgrade"
-                        : ""))
-            .mendedBy(Mending.inLocation(evidence, "allow all;")));
+            : "before the gateway's location: deny, auth_request, if, return or a firewall's rule";
+    return Diagnosis.of(
+            "forbidden_by_proxy", Hop.NGINX, "nginx refuses by a rule of its own, " + where)
+        .evidence(
+            "a handshake; the same as a plain GET",
+            answer.summary()
+                + "; "
+                + plain.summary()
+                + (plain.gateway().isPresent() ? " by the gateway: the rule looks at Upgrade" : ""))
+        .mendedBy(Mending.wholeLocation(evidence, OPEN))
+        .advise(
+            "right where the gateway asks for tokens, not with --open; an if or return outside all locations has to be taken out by hand");
   }
 
   /** No location leads to the gateway, or some other one takes just this name. */
@@ -163,6 +212,10 @@ final class Refusing {
       return Optional.of(
           Crowding.peerDown(
               evidence, "the same handshake twice", answer.summary() + ", then it opened"));
+    }
+    Answer plain = asPlainGet(evidence);
+    if (answer.status() >= 400 && plain.gateway().isPresent()) {
+      return Optional.of(byRule(evidence, answer, plain));
     }
     Optional<Diagnosis> thisName = Naming.swallowed(evidence, answer);
     if (thisName.isPresent()) {
@@ -193,9 +246,9 @@ final class Refusing {
             Diagnosis.of(
                     "proxy_failed",
                     Hop.NGINX,
-                    "nginx fails before it asks the gateway, as where auth_request gets an answer it does not expect")
+                    "nginx fails before it asks the gateway, as where auth_request gets an answer it does not expect, or try_files leads to itself")
                 .evidence("a handshake", "HTTP 500; " + evidence.sighting().words())
-                .mendedBy(Mending.inLocation(evidence, "auth_request off;"))
+                .mendedBy(Mending.wholeLocation(evidence, OPEN))
                 .advise("nginx's error log names the cause"))
         : Optional.empty();
   }

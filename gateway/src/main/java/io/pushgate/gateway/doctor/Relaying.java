@@ -60,7 +60,7 @@ final class Relaying {
             Crowding.peerDown(evidence, "handshakes one after the other", "some 502, some 101"));
       }
     }
-    String gateway = evidence.plan.gatewayAddress();
+    String gateway = evidence.gatewayAddress();
     return Optional.of(
         Diagnosis.of(
                 bad ? "wrong_upstream" : "upstream_unreachable",
@@ -102,8 +102,7 @@ final class Relaying {
                     Hop.NGINX,
                     "what answers speaks no HTTP: the URL's port, or the one nginx passes to, is another service's")
                 .evidence("a handshake", answer.detail())
-                .mendedBy(
-                    Mending.inLocation(evidence, Lines.proxyPass(evidence.plan.gatewayAddress()))))
+                .mendedBy(Mending.inLocation(evidence, Lines.proxyPass(evidence.gatewayAddress()))))
         : Optional.empty();
   }
 }

@@ -21,6 +21,7 @@ final class Table {
           Reaching::neverAnswered, // never_answered
           Refusing::redirected, // redirected
           Refusing::plainOnTlsPort, // plain_on_tls_port
+          Refusing::clientCertificate, // client_certificate
           Refusing::tooLarge, // headers_too_large
           Refusing::basicAuth, // basic_auth
           Refusing::forbidden, // rate_limit, forbidden_by_proxy

@@ -83,8 +83,7 @@ final class Talking {
                 "a push was taken and did not arrive: the site leads to another gateway than the one that took it")
             .evidence(
                 "a push to " + evidence.plan.ingress().get(), "acked, but not in the tunnel in 5 s")
-            .mendedBy(
-                Mending.inLocation(evidence, Lines.proxyPass(evidence.plan.gatewayAddress()))));
+            .mendedBy(Mending.inLocation(evidence, Lines.proxyPass(evidence.gatewayAddress()))));
   }
 
   /** Not held: it is for the doctor alone. */

@@ -1,5 +1,6 @@
 package io.pushgate.gateway.nginx;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -7,6 +8,9 @@ import java.util.Locale;
 public final class Lines {
   /** Where the gateway's WebSocket lies; a location of this path takes no other one's requests. */
   public static final String PATH = "/api/v1/notifications/ws/";
+
+  /** What stands behind the address in proxy_pass where a prefix is taken off. */
+  public static final String PATH_BEHIND = "$pushgate_path";
 
   public static final String HTTP_VERSION = "proxy_http_version 1.1;";
   public static final String UPGRADE = "proxy_set_header Upgrade $http_upgrade;";
@@ -44,19 +48,43 @@ public final class Lines {
    * @param gateway where nginx reaches the gateway, {@code HOST:PORT}
    */
   public static List<String> location(String gateway) {
+    return location("", gateway, List.of());
+  }
+
+  /**
+   * The same where the site has the gateway's paths behind a prefix, with more lines in it.
+   *
+   * @param gateway with {@link #PATH_BEHIND} where there is a prefix
+   */
+  public static List<String> location(String prefix, String gateway, List<String> more) {
+    List<String> lines = new ArrayList<>();
+    lines.add("location ^~ " + prefix + PATH + " {");
+    lines.add("    " + proxyPass(gateway));
+    for (String line :
+        List.of(
+            HTTP_VERSION,
+            UPGRADE,
+            CONNECTION,
+            HOST,
+            FORWARDED_FOR,
+            FORWARDED_PROTO,
+            FORWARDED_HOST,
+            INTERCEPT_OFF,
+            BUFFERING_OFF,
+            READ_TIMEOUT)) {
+      lines.add("    " + line);
+    }
+    more.forEach(line -> lines.add("    " + line));
+    lines.add("}");
+    return List.copyOf(lines);
+  }
+
+  /** The map that takes a prefix off, and leaves escapes as they came, which no rewrite does. */
+  public static List<String> pathBehind(String prefix) {
     return List.of(
-        "location ^~ " + PATH + " {",
-        "    " + proxyPass(gateway),
-        "    " + HTTP_VERSION,
-        "    " + UPGRADE,
-        "    " + CONNECTION,
-        "    " + HOST,
-        "    " + FORWARDED_FOR,
-        "    " + FORWARDED_PROTO,
-        "    " + FORWARDED_HOST,
-        "    " + INTERCEPT_OFF,
-        "    " + BUFFERING_OFF,
-        "    " + READ_TIMEOUT,
+        "map $request_uri " + PATH_BEHIND + " {",
+        "    default $request_uri;",
+        "    \"~^%s(?<pushgate_rest>/.*)$\" $pushgate_rest;".formatted(prefix.replace(".", "\\.")),
         "}");
   }
 }

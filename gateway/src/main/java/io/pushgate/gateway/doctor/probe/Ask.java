@@ -18,6 +18,10 @@ public record Ask(
     SiteUrl site, String target, Map<String, String> headers, Optional<String> token) {
   private static final SecureRandom RANDOM = new SecureRandom();
   static final String PROBE = "X-Pushgate-Probe";
+
+  /** Sites turn away who does not call himself by the name that all browsers bear. */
+  private static final String USER_AGENT = "Mozilla/5.0 (compatible; pushgate-doctor)";
+
   static final String PROTOCOL = "pushgate.v1";
 
   public Ask {
@@ -48,7 +52,7 @@ public record Ask(
     RANDOM.nextBytes(nonce);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Host", site.authority());
-    headers.put("User-Agent", "pushgate-doctor");
+    headers.put("User-Agent", USER_AGENT);
     headers.put("Accept", "*/*");
     headers.put(PROBE, HexFormat.of().formatHex(nonce));
     return headers;
