@@ -22,14 +22,14 @@ public final class ReportText {
     report.broken().forEach(found -> add(lines, "broken", found));
     report.warnings().forEach(found -> add(lines, "warning", found));
     if (report.verdict() == Report.Verdict.HEALTHY) {
-      lines.add("");
+      beginParagraph(lines);
       lines.add("healthy");
     }
     return lines;
   }
 
   private static void add(List<String> lines, String kind, Diagnosis found) {
-    lines.add("");
+    beginParagraph(lines);
     lines.add("%s: %s (%s)".formatted(kind, found.summary(), found.code()));
     addIfAny(lines, "  sent: ", found.sent());
     addIfAny(lines, "  seen: ", found.seen());
@@ -39,6 +39,12 @@ public final class ReportText {
       edit.lines().forEach(line -> lines.add("    " + line));
     }
     addIfAny(lines, found.edits().isEmpty() ? "  fix: " : "  also: ", found.advice());
+  }
+
+  private static void beginParagraph(List<String> lines) {
+    if (!lines.isEmpty()) {
+      lines.add("");
+    }
   }
 
   private static String placeOf(Edit edit) {
