@@ -128,10 +128,15 @@ final class Machine implements AutoCloseable {
     return installWith("PATH=" + programs, options);
   }
 
+  /**
+   * Tests that run in the background ignore SIGINT, and what they start inherits that; a shell
+   * can't trap a signal that it was started to ignore.
+   */
   private Finished installWith(String variable, String... options) {
     List<String> fixed =
         List.of(
             "env",
+            "--default-signal=INT,TERM",
             variable,
             "sh",
             FILES.resolve("install.sh").toString(),

@@ -2,13 +2,12 @@ package io.pushgate.gateway.installer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.pushgate.gateway.Gateway;
 import io.pushgate.gateway.command.Service;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.testing.Finished;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -134,23 +133,20 @@ final class RefusalTest {
 
   @Test
   void aGatewayWithTokenKeysIsProvenByItsRefusal() throws Exception {
-    HttpServer gateway =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    gateway.createContext(
-        "/",
-        exchange -> {
-          exchange.getResponseHeaders().set("X-Pushgate-Gateway", "node-1");
-          exchange.sendResponseHeaders(401, -1);
-          exchange.close();
-        });
-    gateway.start();
-    try (Machine other = secondMachine(gateway.getAddress().getPort())) {
+    Path keys =
+        Files.writeString(
+            folder.resolve("keys"),
+            "a secret of more than 32 bytes, in all",
+            StandardCharsets.UTF_8);
+    Service gateway =
+        Gateway.start(GatewayConfig.of("broker=memory", "token-keys=" + keys).withFreePorts());
+    try (Machine other = secondMachine(gateway.bound().publicPort())) {
       Finished run = other.install();
 
       assertThat(run.exitCode()).as(run.output()).isZero();
-      assertThat(run.output()).contains("status 401", "gateway node-1").doesNotContain("warning");
+      assertThat(run.output()).contains("status 401", "gateway ").doesNotContain("warning");
     } finally {
-      gateway.stop(0);
+      gateway.close();
     }
   }
 
