@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 final class DoctorMatrixTest {
   /** A doctor waits most of his time, so that a few at once take no longer than one. */
-  private static final ExecutorService DOCTORS = Executors.newFixedThreadPool(6);
+  private static final ExecutorService DOCTORS = Executors.newFixedThreadPool(8);
 
   private static final long PATIENCE_MINUTES = 10;
 

@@ -1,4 +1,4 @@
-package io.pushgate.gateway.endtoend;
+package io.pushgate.gateway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How long a session lives that a token opened, and how another token prolongs it. */
-class TokenTest {
+class TokenSessionTest {
   private static final String ALICE = "alice@example.com";
 
   @TempDir Path folder;
