@@ -39,6 +39,9 @@ final class Connection extends SimpleChannelInboundHandler<Reply> {
   private @Nullable ChannelHandlerContext ctx;
   private @Nullable Future<?> watch;
 
+  /** The ping by which this connection last asked for a sign of life. */
+  private @Nullable Pending<?> signOfLife;
+
   private enum State {
     /** Hello, or a ping instead, is not answered yet; nothing else is sent before it is. */
     GREETING,
@@ -97,6 +100,9 @@ final class Connection extends SimpleChannelInboundHandler<Reply> {
       watch.cancel(false);
     }
     state = State.CLOSED;
+    if (signOfLife != null) {
+      unanswered.forget(signOfLife); // No other connection owes it, and no close waits for it.
+    }
     unanswered.rewind();
     owner.closed();
   }
@@ -242,7 +248,10 @@ final class Connection extends SimpleChannelInboundHandler<Reply> {
       log.warn("The gateway owes answers and is silent, so the connection is closed");
       close();
     } else if (state == State.OPEN) {
-      unanswered.add(new Pending<>(new IngressRequest.Ping(), IngressAnswer.Pong.class, () -> {}));
+      Pending<?> ping =
+          new Pending<>(new IngressRequest.Ping(), IngressAnswer.Pong.class, () -> {});
+      signOfLife = ping;
+      unanswered.add(ping);
       send();
     }
   }

@@ -167,6 +167,7 @@ final class Link implements Connection.Owner {
   @Override
   public void closed() {
     listener.disconnected();
+    closeIfDrained(); // What only this connection was to answer is waited for no longer.
     retry(null);
   }
 

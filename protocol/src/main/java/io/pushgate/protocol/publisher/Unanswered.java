@@ -46,6 +46,12 @@ final class Unanswered {
     }
   }
 
+  /** Nobody waits for this one any more. */
+  void forget(Pending<?> request) {
+    sent.values().remove(request);
+    waiting.remove(request);
+  }
+
   /** Whether the present connection owes answers. */
   boolean isOwed() {
     return !sent.isEmpty();

@@ -15,10 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** How a client comes by its connections, and what it does when one ends. */
 class PublisherConnectionTest extends WithFakeGateway {
+  private final CountDownLatch pinged = new CountDownLatch(1);
+
   @Test
   void whatHasNoAnswerIsSentAgainInItsOrder() throws Exception {
     start(
@@ -223,6 +226,25 @@ class PublisherConnectionTest extends WithFakeGateway {
         .extracting(Envelope::request)
         .containsExactly(
             new IngressRequest.Hello(null, "billing", null), new IngressRequest.Ping());
+  }
+
+  @Test
+  void closingDoesNotWaitForASignOfLifeOfAGatewayThatIsGone() throws Exception {
+    start(
+        (request, peer) -> {
+          if (request.request() instanceof IngressRequest.Ping) {
+            pinged.countDown();
+          } else {
+            FakeGatewayScripts.answer(request, peer);
+          }
+        },
+        options -> options.as("billing", null).withTimeouts(LONG, Duration.ofMillis(200), LONG));
+    assertThat(pinged.await(10, TimeUnit.SECONDS)).isTrue();
+
+    gateway.close();
+
+    // Long before the time is over that a close leaves for what is unanswered.
+    client.close().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
   @Test
