@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -50,7 +53,7 @@ class WireChurnTest {
 
   @Test
   void leavesNoDescriptorAndNoBufferBehind() throws IOException {
-    long before = descriptors();
+    Set<String> before = sockets();
     List<ServedWire> served = new ArrayList<>();
     Random random = new Random(SEED);
     Deque<WirePeer> alive = new ArrayDeque<>();
@@ -67,7 +70,7 @@ class WireChurnTest {
       }
       served.forEach(ServedWire::awaitEnd);
     }
-    Waiting.until(() -> descriptors() + " descriptors", () -> descriptors() <= before);
+    Waiting.until(() -> "left open: " + left(before), () -> left(before).isEmpty());
   }
 
   private static String name(int connection) {
@@ -93,8 +96,9 @@ class WireChurnTest {
 
   @Test
   void endsWhenThePeerClosesRightBehindItsHandshake() throws IOException {
-    long before = descriptors();
+    Set<String> before = sockets();
     try (WireServer server = new WireServer(kind, WireChurnTest::openAsEcho)) {
+      Set<String> running = sockets();
       for (int i = 0; i < 200; i++) {
         WirePeer peer = server.connect(i % 4 < 2 ? "" : "~");
         if (i % 2 == 0) {
@@ -111,15 +115,34 @@ class WireChurnTest {
       for (ServedWire wire = server.poll(); wire != null; wire = server.poll()) {
         wire.awaitEnd();
       }
+      // While it runs: a loop that ends leaves alone what it has accepted and not looked at.
+      Waiting.until(() -> "left open: " + left(running), () -> left(running).isEmpty());
     }
-    Waiting.until(() -> descriptors() + " descriptors", () -> descriptors() <= before);
+    Waiting.until(() -> "left open: " + left(before), () -> left(before).isEmpty());
   }
 
-  private static long descriptors() {
+  private static Set<String> left(Set<String> before) {
+    Set<String> left = sockets();
+    left.removeAll(before);
+    return left;
+  }
+
+  /** Those of the whole process by their numbers; files and pipes are none of a wire's business. */
+  private static Set<String> sockets() {
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-      return open.count();
+      return open.map(WireChurnTest::target)
+          .filter(target -> target.startsWith("socket:"))
+          .collect(Collectors.toCollection(TreeSet::new));
     } catch (IOException e) {
-      throw new AssertionError("the descriptors cannot be counted", e);
+      throw new AssertionError("the descriptors cannot be listed", e);
+    }
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException closedMeanwhile) {
+      return "";
     }
   }
 }
