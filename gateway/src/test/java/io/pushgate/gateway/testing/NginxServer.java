@@ -265,29 +265,32 @@ public final class NginxServer implements AutoCloseable {
     Files.writeString(folder.resolve("conf").resolve(name), text);
   }
 
-  /** As Debian's, but that every path is in the test's folder. */
-  private static String mainConfiguration(String directives) {
+  /**
+   * As Debian's, but that every path is in the test's folder, and whole: whoever finds this file
+   * does not know the prefix that nginx is run with.
+   */
+  private String mainConfiguration(String directives) {
     String user = System.getProperty("user.name").equals("root") ? "user root;" : "";
     return """
-        %s
-        %s
+        %1$s
+        %2$s
         worker_processes 2;
-        pid nginx.pid;
-        error_log logs/error.log info;
+        pid %3$s/nginx.pid;
+        error_log %3$s/logs/error.log info;
         events { worker_connections 768; }
         http {
             types { text/html html; text/javascript js; }
-            access_log logs/access.log;
-            client_body_temp_path temp/body;
-            proxy_temp_path temp/proxy;
-            fastcgi_temp_path temp/fastcgi;
-            uwsgi_temp_path temp/uwsgi;
-            scgi_temp_path temp/scgi;
+            access_log %3$s/logs/access.log;
+            client_body_temp_path %3$s/temp/body;
+            proxy_temp_path %3$s/temp/proxy;
+            fastcgi_temp_path %3$s/temp/fastcgi;
+            uwsgi_temp_path %3$s/temp/uwsgi;
+            scgi_temp_path %3$s/temp/scgi;
             gzip on;
             include conf.d/*.conf;
             include sites-enabled/*;
         }
         """
-        .formatted(user, directives);
+        .formatted(user, directives, folder);
   }
 }
