@@ -18,4 +18,9 @@ final class Mask {
       bytes.setByte(i, bytes.getByte(i) ^ (mask >>> shift));
     }
   }
+
+  /** The mask of what follows so many bytes of one payload. */
+  static int behind(int mask, int bytes) {
+    return Integer.rotateLeft(mask, Byte.SIZE * (bytes % Integer.BYTES));
+  }
 }
