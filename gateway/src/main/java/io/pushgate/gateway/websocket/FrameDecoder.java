@@ -3,7 +3,6 @@ package io.pushgate.gateway.websocket;
 import static io.pushgate.gateway.websocket.Frames.MAX_CONTROL_PAYLOAD;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.pushgate.protocol.CloseCode;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -278,7 +277,7 @@ public final class FrameDecoder {
   }
 
   private static boolean isUtf8(ByteBuf payload) {
-    return ByteBufUtil.isText(
-        payload, payload.readerIndex(), payload.readableBytes(), StandardCharsets.UTF_8);
+    Utf8Stream text = new Utf8Stream();
+    return payload.forEachByte(text) < 0 && text.isComplete();
   }
 }

@@ -5,7 +5,7 @@ import io.netty.util.ByteProcessor;
 /**
  * UTF-8 as RFC 3629 defines it, judged as it arrives: no overlong form, no surrogate, nothing
  * beyond U+10FFFF. The first byte that no text could have there ends it, however few came before.
- * Event loop only, one for each text that is not whole.
+ * Event loop only, one for each text.
  */
 final class Utf8Stream implements ByteProcessor {
   private static final int LOWEST = 0x80;
