@@ -18,7 +18,9 @@ record Route(Endpoint endpoint, String segment) {
     for (Endpoint endpoint : Endpoint.values()) {
       if (path.startsWith(endpoint.prefix())) {
         String segment = path.substring(endpoint.prefix().length());
-        return isKnown(endpoint, segment, isFile) ? Optional.of(new Route(endpoint, segment)) : Optional.empty();
+        return isKnown(endpoint, segment, isFile)
+            ? Optional.of(new Route(endpoint, segment))
+            : Optional.empty();
       }
     }
     return Optional.empty();

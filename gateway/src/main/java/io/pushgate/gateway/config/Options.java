@@ -158,7 +158,11 @@ public final class Options {
           "one a core",
           "Event loops.");
   static final Option<Boolean> ECHO =
-      add("echo", ValueType.FLAG, "false", "Serve a WebSocket that echoes, for conformance suites.");
+      add(
+          "echo",
+          ValueType.FLAG,
+          "false",
+          "Serve a WebSocket that echoes, for conformance suites.");
 
   private Options() {}
 

@@ -1,12 +1,16 @@
 package io.pushgate.gateway.conformance;
 
-/**
- * What a client sends behind its handshake. Immutable but for the bytes, which nobody changes.
- *
- * @param id begins with the section of RFC 6455 that it is about
- * @param piece into how large pieces the bytes are cut, each a write of its own
- */
-record Case(String id, byte[] bytes, int piece, Then then) {
+/** What a client sends behind its handshake. Immutable but for the bytes, which nobody changes. */
+final class Case {
+  /** Begins with the section of RFC 6455 that it is about. */
+  final String id;
+
+  final byte[] bytes;
+
+  /** Into how large pieces the bytes are cut, each a write of its own. */
+  final int piece;
+
+  final Then then;
 
   /** What follows the bytes. */
   enum Then {
@@ -16,5 +20,12 @@ record Case(String id, byte[] bytes, int piece, Then then) {
     NOTHING,
     /** The client ends its direction. */
     END
+  }
+
+  Case(String id, byte[] bytes, int piece, Then then) {
+    this.id = id;
+    this.bytes = bytes;
+    this.piece = piece;
+    this.then = then;
   }
 }

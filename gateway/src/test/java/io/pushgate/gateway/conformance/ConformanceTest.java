@@ -44,7 +44,7 @@ class ConformanceTest {
     TextCases.addTo(table);
     for (Case played : table.cases()) {
       for (Path path : Path.values()) {
-        verdicts.add(played.id(), path, play.frames(played, path));
+        verdicts.add(played.id, path, play.frames(played, path));
       }
     }
   }

@@ -32,7 +32,8 @@ final class ControlCases {
       table.frames(id + "-fragmented", frame(opcode, "aa"), frame(0x80, "b"));
       table.frames(id + "-of-126", frame(0x80 | opcode, "x".repeat(126)));
       table.frames(id + "-of-65536", frame(0x80 | opcode, "x".repeat(65_536)));
-      table.unfinished(id + "-of-126-header", Arrays.copyOf(frame(0x80 | opcode, "x".repeat(126)), 2));
+      table.unfinished(
+          id + "-of-126-header", Arrays.copyOf(frame(0x80 | opcode, "x".repeat(126)), 2));
     }
   }
 

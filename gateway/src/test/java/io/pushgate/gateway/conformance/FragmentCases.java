@@ -15,8 +15,25 @@ final class FragmentCases {
 
   private static final List<String> LONG_ONES =
       List.of(
-          "tccccC", "bccccC", "tPPPcOC", "tcPcPC", "tOC", "bPcPC", "PtPcPCP", "tCtC", "tCbC", "tB",
-          "tCC", "tcT", "tcb", "bcT", "tCc", "BTB", "PPPPPPPPPP", "OOO", "OP");
+          "tccccC",
+          "bccccC",
+          "tPPPcOC",
+          "tcPcPC",
+          "tOC",
+          "bPcPC",
+          "PtPcPCP",
+          "tCtC",
+          "tCbC",
+          "tB",
+          "tCC",
+          "tcT",
+          "tcb",
+          "bcT",
+          "tCc",
+          "BTB",
+          "PPPPPPPPPP",
+          "OOO",
+          "OP");
 
   private FragmentCases() {}
 

@@ -8,10 +8,20 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /** A frame of the server, which may be none by RFC 6455, in words. Immutable. */
-record Frame(int first, int form, byte[] payload) {
+final class Frame {
   private static final Pattern OP =
       Pattern.compile("\\{\"op\":\"(\\w+)\"(?:,\"code\":\"(\\w+)\")?.*", Pattern.DOTALL);
   private static final int SHOWN = 16;
+
+  private final int first;
+  private final int form;
+  private final byte[] payload;
+
+  private Frame(int first, int form, byte[] payload) {
+    this.first = first;
+    this.form = form;
+    this.payload = payload;
+  }
 
   static Frame read(DataInputStream in) throws IOException {
     int first = in.readUnsignedByte();

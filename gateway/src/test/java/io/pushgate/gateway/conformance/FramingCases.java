@@ -10,9 +10,7 @@ import java.util.Arrays;
 
 /** Headers, lengths and masks (sections 5.1 and 5.2), and bounds (10.4). Any thread. */
 final class FramingCases {
-  private static final int[] LENGTHS = {
-    0, 1, 125, 126, 127, 4_096, 4_097, 65_535, 65_536, 65_537
-  };
+  private static final int[] LENGTHS = {0, 1, 125, 126, 127, 4_096, 4_097, 65_535, 65_536, 65_537};
   private static final int ECHO_BOUND = 16 << 20;
   private static final byte[] NONE = {};
 

@@ -64,15 +64,31 @@ final class HandshakeCases {
     heads.put("4.2.1-no-upgrade", LINE + CONNECTION + rest);
     heads.put("4.2.1-no-connection", LINE + UPGRADE + rest);
     for (String upgrade :
-        new String[] {"WebSocket", "WEBSOCKET", "h2c, websocket", "h2c",
-          "websockets", "websocket/13", "web socket", ""}) {
+        new String[] {
+          "WebSocket",
+          "WEBSOCKET",
+          "h2c, websocket",
+          "h2c",
+          "websockets",
+          "websocket/13",
+          "web socket",
+          ""
+        }) {
       heads.put(
           "4.2.1-upgrade '%s'".formatted(upgrade),
           LINE + "Upgrade: " + upgrade + "\n" + CONNECTION + rest);
     }
     for (String connection :
-        new String[] {"upgrade", "UPGRADE", "keep-alive, Upgrade", "keep-alive , upgrade ,x",
-          "keep-alive", "upgraded", "up grade", ""}) {
+        new String[] {
+          "upgrade",
+          "UPGRADE",
+          "keep-alive, Upgrade",
+          "keep-alive , upgrade ,x",
+          "keep-alive",
+          "upgraded",
+          "up grade",
+          ""
+        }) {
       heads.put(
           "4.2.1-connection '%s'".formatted(connection),
           LINE + UPGRADE + "Connection: " + connection + "\n" + rest);
@@ -88,11 +104,22 @@ final class HandshakeCases {
     heads.put("4.2.1-no-key", LINE + rest);
     heads.put("4.2.1-two-keys", LINE + KEY + KEY + rest);
     for (String key :
-        new String[] {"", "short", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQ=",
-          "dGhlIHNhbXBsZSBub25jZTE=", "dGhlIHNhbXBsZSBub25jZTEy", "dGhlIHNhbXBsZSBub25j",
-          "dGhlIHNhbXBsZ SBub25jZQ=", "dGhlIHNhbXBsZSBub25jZ@==", "dGhlIHNhbXBsZSBub25-Z_==",
-          "dGhlIHNhbXBsZSBub25jZQ==dGhlIHNhbXBsZSBub25jZQ==", "=====================aaa",
-          " dGhlIHNhbXBsZSBub25jZQ== ", "1234567890123456789012=="}) {
+        new String[] {
+          "",
+          "short",
+          "dGhlIHNhbXBsZSBub25jZQ",
+          "dGhlIHNhbXBsZSBub25jZQ=",
+          "dGhlIHNhbXBsZSBub25jZTE=",
+          "dGhlIHNhbXBsZSBub25jZTEy",
+          "dGhlIHNhbXBsZSBub25j",
+          "dGhlIHNhbXBsZ SBub25jZQ=",
+          "dGhlIHNhbXBsZSBub25jZ@==",
+          "dGhlIHNhbXBsZSBub25-Z_==",
+          "dGhlIHNhbXBsZSBub25jZQ==dGhlIHNhbXBsZSBub25jZQ==",
+          "=====================aaa",
+          " dGhlIHNhbXBsZSBub25jZQ== ",
+          "1234567890123456789012=="
+        }) {
       heads.put("4.2.1-key '%s'".formatted(key), LINE + "Sec-WebSocket-Key: " + key + "\n" + rest);
     }
   }
@@ -110,8 +137,15 @@ final class HandshakeCases {
 
   private static void offers(Map<String, String> heads) {
     for (String offer :
-        new String[] {"pushgate.v1", "chat, pushgate.v1", "bearer.abc, pushgate.v1",
-          "PUSHGATE.V1", "chat, superchat", "chat", ""}) {
+        new String[] {
+          "pushgate.v1",
+          "chat, pushgate.v1",
+          "bearer.abc, pushgate.v1",
+          "PUSHGATE.V1",
+          "chat, superchat",
+          "chat",
+          ""
+        }) {
       heads.put(
           "4.2.2-protocol '%s'".formatted(offer),
           LINE + REST + "Sec-WebSocket-Protocol: " + offer + "\n");

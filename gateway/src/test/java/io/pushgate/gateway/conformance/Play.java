@@ -28,13 +28,12 @@ final class Play {
 
   /** The frames that came back, and then {@code lives}, or how the connection ended. */
   String frames(Case played, Path path) throws IOException {
-    byte[] bytes = played.bytes();
-    if (played.then() == Then.PING) {
+    byte[] bytes = played.bytes;
+    if (played.then == Then.PING) {
       bytes = ClientBytes.join(bytes, ClientBytes.frame(0x89, LAST));
     }
     try (Line line = Line.open(address, path)) {
-      CompletableFuture<Void> sent =
-          line.send(bytes, played.piece(), played.then() == Then.END);
+      CompletableFuture<Void> sent = line.send(bytes, played.piece, played.then == Then.END);
       List<String> outcome = new ArrayList<>();
       while (outcome.isEmpty() || !isLast(outcome)) {
         next(line, outcome);

@@ -12,15 +12,45 @@ import java.util.List;
 final class TextCases {
   private static final List<String> GOOD =
       List.of(
-          "00", "7f", "c280", "dfbf", "e0a080", "ed9fbf", "ee8080", "efbfbd", "efbfbe", "efbfbf",
-          "f0908080", "f09fbfbe", "f48fbfbf", "efbbbf61", "cebae1bdb9cf83cebcceb5");
+          "00",
+          "7f",
+          "c280",
+          "dfbf",
+          "e0a080",
+          "ed9fbf",
+          "ee8080",
+          "efbfbd",
+          "efbfbe",
+          "efbfbf",
+          "f0908080",
+          "f09fbfbe",
+          "f48fbfbf",
+          "efbbbf61",
+          "cebae1bdb9cf83cebcceb5");
 
   /** Lone and doubled tails, overlong forms, surrogates, and what lies beyond U+10FFFF. */
   private static final List<String> BAD =
       List.of(
-          "80", "61bf", "c080", "c1bf", "e080af", "e09fbf", "f08080af", "f08fbfbf", "eda080",
-          "edbfbf", "eda080edb080", "f4908080", "f5808080", "fc84808080", "fe", "ff", "c361",
-          "e28261", "f09f9861", "e2c3a9");
+          "80",
+          "61bf",
+          "c080",
+          "c1bf",
+          "e080af",
+          "e09fbf",
+          "f08080af",
+          "f08fbfbf",
+          "eda080",
+          "edbfbf",
+          "eda080edb080",
+          "f4908080",
+          "f5808080",
+          "fc84808080",
+          "fe",
+          "ff",
+          "c361",
+          "e28261",
+          "f09f9861",
+          "e2c3a9");
 
   /** A character that is not whole. */
   private static final List<String> CUT = List.of("c3", "e2", "e282", "f0", "f09f", "f09f98");
@@ -49,7 +79,8 @@ final class TextCases {
     }
     for (String text : CUT) {
       table.frames("8.1-cut-" + text, frame(0x81, hex(text)));
-      table.frames("8.1-cut-%s-in-fragments".formatted(text), frame(0x01, hex(text)), frame(0x80, ""));
+      table.frames(
+          "8.1-cut-%s-in-fragments".formatted(text), frame(0x01, hex(text)), frame(0x80, ""));
       table.frames(
           "8.1-cut-%s-and-a-letter".formatted(text), frame(0x01, hex(text)), frame(0x80, "a"));
       table.frames(

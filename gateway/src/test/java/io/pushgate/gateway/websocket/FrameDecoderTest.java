@@ -196,7 +196,8 @@ class FrameDecoderTest {
   void refusesTextAtItsFirstBadByteThoughItsFrameGoesOn(String hex, int bad) {
     byte[] text = ByteBufUtil.decodeHexDump(hex);
     for (int first : new int[] {0x01, 0x81}) {
-      byte[] begun = masked(Unpooled.buffer().writeByte(first).writeByte(0x80 | 100), text, 0x5AF0C3);
+      byte[] begun =
+          masked(Unpooled.buffer().writeByte(first).writeByte(0x80 | 100), text, 0x5AF0C3);
       int good = begun.length - text.length + bad;
       assertThat(decode(MAX, Arrays.copyOf(begun, good))).as("before %d", bad).isEmpty();
       assertThat(decode(MAX, Arrays.copyOf(begun, good + 1))).containsExactly("violation 1007");
