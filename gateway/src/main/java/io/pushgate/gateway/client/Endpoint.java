@@ -8,6 +8,8 @@ enum Endpoint {
   SSE("/api/v1/notifications/sse/", "GET"),
   ACK("/api/v1/notifications/ack/", "POST"),
   PROBE("/api/v1/notifications/probe/", "GET"),
+  /** Leads nowhere without {@code --echo}. */
+  ECHO("/api/v1/notifications/echo", "GET"),
   /** The page and its scripts; their paths are their names. */
   FILE("/", "GET");
 
@@ -26,6 +28,16 @@ enum Endpoint {
   /** The methods that a request may have: its own, and those that every server offers with it. */
   Set<String> methods() {
     return this == FILE ? Set.of("GET", "HEAD") : Set.of(method, "OPTIONS");
+  }
+
+  /** Whether the path has a last segment that says more. */
+  boolean hasSegment() {
+    return this != ECHO;
+  }
+
+  /** Whether it is a WebSocket that the request opens. */
+  boolean isWebSocket() {
+    return this == WEBSOCKET || this == ECHO;
   }
 
   /** Whether the last segment is the name of a user, on whose behalf the request is made. */

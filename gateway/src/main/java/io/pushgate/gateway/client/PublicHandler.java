@@ -59,6 +59,7 @@ final class PublicHandler extends ChannelInboundHandlerAdapter {
     switch (route.endpoint()) {
       case WEBSOCKET -> port.sessions().openWebSocket(ctx, request);
       case SSE -> port.sessions().openEventStream(ctx, request);
+      case ECHO -> port.sessions().openEcho(ctx, request);
       case ACK -> acknowledge(ctx, request);
       case PROBE -> probe(ctx, request, route);
       case FILE -> answer(ctx, request, port.answers().file(port.file(route), request));

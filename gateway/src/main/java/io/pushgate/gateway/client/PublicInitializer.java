@@ -21,7 +21,7 @@ import java.util.Optional;
  *   bytes <- encoder
  * </pre>
  *
- * A good handshake replaces all four by a session's wire.
+ * A good handshake replaces all four by a wire, which leads to a session or to {@link Echo}.
  */
 final class PublicInitializer extends ChannelInitializer<Channel> {
   private static final int MAX_LINE = 16 << 10;

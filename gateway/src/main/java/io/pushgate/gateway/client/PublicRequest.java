@@ -53,6 +53,10 @@ record PublicRequest(
     return route.filter(route -> route.endpoint() == endpoint).isPresent();
   }
 
+  boolean opensWebSocket() {
+    return route.filter(route -> route.endpoint().isWebSocket()).isPresent();
+  }
+
   boolean opensSession() {
     return route.filter(route -> route.endpoint().isSession()).isPresent();
   }

@@ -35,8 +35,12 @@ record RequestFactory(
         new Evidence(head, target.map(Target::path).orElse(""), local, trusted.contains(peer)),
         ticket,
         target,
-        target.flatMap(asked -> Route.of(asked.path(), files::has)),
+        target.flatMap(asked -> Route.of(asked.path(), files::has)).filter(this::isServed),
         parameters,
         access.bearer(head.headers(), parameters));
+  }
+
+  private boolean isServed(Route route) {
+    return route.endpoint() != Endpoint.ECHO || access.config().echo();
   }
 }

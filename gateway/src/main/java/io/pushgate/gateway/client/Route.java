@@ -18,13 +18,20 @@ record Route(Endpoint endpoint, String segment) {
     for (Endpoint endpoint : Endpoint.values()) {
       if (path.startsWith(endpoint.prefix())) {
         String segment = path.substring(endpoint.prefix().length());
-        boolean known =
-            endpoint == Endpoint.FILE
-                ? isFile.test(segment)
-                : segment.indexOf('/') < 0 && !DOTS.contains(segment);
-        return known ? Optional.of(new Route(endpoint, segment)) : Optional.empty();
+        return isKnown(endpoint, segment, isFile)
+            ? Optional.of(new Route(endpoint, segment))
+            : Optional.empty();
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isKnown(Endpoint endpoint, String segment, Predicate<String> isFile) {
+    if (endpoint == Endpoint.FILE) {
+      return isFile.test(segment);
+    }
+    return endpoint.hasSegment()
+        ? segment.indexOf('/') < 0 && !DOTS.contains(segment)
+        : segment.isEmpty();
   }
 }

@@ -43,6 +43,10 @@ final class SessionOpener {
     open(ctx, request, answers.switchingProtocols(request), after, Format.WEBSOCKET);
   }
 
+  void openEcho(ChannelHandlerContext ctx, PublicRequest request) {
+    Echo.over(answer(ctx, request, answers.switchingProtocols(request)));
+  }
+
   /** A browser that comes back sends the old URL again; what it read since is in the header. */
   void openEventStream(ChannelHandlerContext ctx, PublicRequest request) {
     String after =
@@ -59,13 +63,8 @@ final class SessionOpener {
       HttpResponse answer,
       String after,
       Format format) {
-    refusals.accepted(request, answer.status());
-    answers.dress(answer, Optional.of(request));
-    ctx.writeAndFlush(answer);
-    Wire wire = transport.wire(ctx.channel(), request.ticket()::leave);
-    PublicInitializer.removeHttp(ctx.pipeline());
     router.attach(
-        wire,
+        answer(ctx, request, answer),
         new SessionRequest(
             NamedUser.of(request),
             Start.parse(after),
@@ -74,6 +73,16 @@ final class SessionOpener {
             request.client(),
             ending(request, format),
             lease(request)));
+  }
+
+  /** The head is the last that HTTP says here; what follows is the wire's. */
+  private Wire answer(ChannelHandlerContext ctx, PublicRequest request, HttpResponse answer) {
+    refusals.accepted(request, answer.status());
+    answers.dress(answer, Optional.of(request));
+    ctx.writeAndFlush(answer);
+    Wire wire = transport.wire(ctx.channel(), request.ticket()::leave);
+    PublicInitializer.removeHttp(ctx.pipeline());
+    return wire;
   }
 
   private static Lease lease(PublicRequest request) {

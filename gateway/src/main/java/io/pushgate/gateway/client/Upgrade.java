@@ -18,7 +18,7 @@ final class Upgrade implements Rule {
 
   @Override
   public Optional<Problem> objection(PublicRequest request) {
-    if (!request.leadsTo(Endpoint.WEBSOCKET) || request.isPreflight()) {
+    if (!request.opensWebSocket() || request.isPreflight()) {
       return Optional.empty();
     }
     return request.isUpgrade()
@@ -54,8 +54,9 @@ final class Upgrade implements Rule {
     if (versions > 1) {
       return badHandshake("expected one Sec-WebSocket-Version, not " + versions);
     }
-    // What was offered may hold a token: it is not repeated.
-    return request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)
+    // What was offered may hold a token: it is not repeated. Echo speaks whatever a suite offers.
+    return request.opensSession()
+            && request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)
             && !offersProtocol(request)
         ? badHandshake("Sec-WebSocket-Protocol does not offer " + SUBPROTOCOL)
         : Optional.empty();

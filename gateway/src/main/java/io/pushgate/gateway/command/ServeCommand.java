@@ -72,6 +72,11 @@ final class ServeCommand implements Callable<Integer> {
           "development mode: without token keys any name is let in from this machine; a proxy that"
               + " forwards no client address makes everybody look like it");
     }
+    if (config.publicPort().echo()) {
+      log.warn(
+          "--echo: whoever reaches the public port gets 16 MiB messages echoed, without a token;"
+              + " it is for test benches");
+    }
   }
 
   private static String describe(Setting setting) {

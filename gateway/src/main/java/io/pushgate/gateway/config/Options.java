@@ -157,6 +157,12 @@ public final class Options {
           () -> Integer.toString(Runtime.getRuntime().availableProcessors()),
           "one a core",
           "Event loops.");
+  static final Option<Boolean> ECHO =
+      add(
+          "echo",
+          ValueType.FLAG,
+          "false",
+          "Serve a WebSocket that echoes, for conformance suites.");
 
   private Options() {}
 

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param maxConnectionsPerAddress 0 for no bound
  * @param open any name is let in from anywhere, not only from loopback
+ * @param echo serves a WebSocket that echoes, to whoever asks
  */
 public record PublicConfig(
     Duration handshakeTimeout,
@@ -15,7 +16,8 @@ public record PublicConfig(
     AllowedOrigins allowedOrigins,
     TrustedProxies trustedProxies,
     boolean open,
-    TokenConfig tokens) {
+    TokenConfig tokens,
+    boolean echo) {
   public PublicConfig {
     IngressConfig.checkHandshakeTimeout(handshakeTimeout);
     Check.range("max-connections", maxConnections, 1, 100_000_000);

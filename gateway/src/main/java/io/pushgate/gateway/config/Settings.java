@@ -124,7 +124,8 @@ public final class Settings {
         get(Options.ALLOWED_ORIGINS),
         get(Options.TRUSTED_PROXIES),
         get(Options.OPEN),
-        tokens());
+        tokens(),
+        get(Options.ECHO));
   }
 
   private TokenConfig tokens() {

@@ -108,9 +108,13 @@ final class ClientInput implements FrameDecoder.Sink, ClientFrame.Cases<Boolean>
     }
   }
 
+  /** The client says goodbye and is answered in kind (RFC 6455, section 5.5.1). */
   @Override
   public void close(int code, String reason) {
-    session.peerCloses(code);
+    if (code != FrameDecoder.NO_CODE) {
+      pump.outbox.answerClose(code);
+    }
+    session.close(CloseCode.NORMAL, "");
   }
 
   @Override

@@ -33,6 +33,9 @@ final class Outbox {
   private @Nullable CloseCode close;
   private String closeReason = "";
 
+  /** What the client's close frame named; 0 where it did not close, or named nothing. */
+  private int peerCode;
+
   boolean isEmpty() {
     return frames == null && acked == null && pong == null && !pongText && !ping && close == null;
   }
@@ -88,12 +91,17 @@ final class Outbox {
     closeReason = reason;
   }
 
+  /** The last word will answer the client's own close frame, and repeat its code. */
+  void answerClose(int code) {
+    peerCode = code;
+  }
+
   /** Takes out the next frame and appends it; there must be one. */
   void writeNext(StreamFormat format, Pump pump, ByteBuf out) {
     if (frames != null) {
       format.write(nextFrame(frames), pump, out);
     } else if (close != null) {
-      format.close(close, closeReason, out);
+      writeClose(close, format, out);
       close = null;
     } else if (pong != null) {
       Frames.writeHeader(out, Frames.PONG, pong.length);
@@ -109,6 +117,14 @@ final class Outbox {
     } else if (acked != null) {
       format.write(acked, pump, out);
       acked = null;
+    }
+  }
+
+  private void writeClose(CloseCode code, StreamFormat format, ByteBuf out) {
+    if (peerCode == 0) {
+      format.close(code, closeReason, out);
+    } else {
+      Frames.answerClose(out, peerCode);
     }
   }
 

@@ -194,12 +194,6 @@ public final class Session implements Wire.Receiver {
     close(CloseCode.DRAIN, "the gateway goes away");
   }
 
-  /** The client said goodbye and is answered in kind (RFC 6455, section 5.5.1). */
-  void peerCloses(int code) {
-    CloseCode known = CloseCode.of(code);
-    close(known == null ? CloseCode.NORMAL : known, "");
-  }
-
   private void leave() {
     state = State.CLOSING;
     closingMillis = shared.nowMillis();

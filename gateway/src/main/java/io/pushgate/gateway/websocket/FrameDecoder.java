@@ -3,18 +3,17 @@ package io.pushgate.gateway.websocket;
 import static io.pushgate.gateway.websocket.Frames.MAX_CONTROL_PAYLOAD;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.pushgate.protocol.CloseCode;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts what one client sends into messages and judges every byte of it (RFC 6455, section 5). Event
- * loop only, one for each session.
+ * Cuts what one client sends into messages and judges every byte of it (RFC 6455, section 5), as
+ * soon as it has arrived. Event loop only, one for each session.
  *
- * <p>A frame that lies whole in the bytes handed in is unmasked where it lies and delivered without
- * a copy; only a frame or message that is still incomplete is kept, and its buffer goes as soon as
- * it was delivered. An idle decoder holds no buffer.
+ * <p>A message that lies whole in the bytes handed in is unmasked where it lies and delivered
+ * without a copy; only one that is still incomplete is kept, and its buffer goes as soon as it was
+ * delivered. An idle decoder holds no buffer.
  */
 public final class FrameDecoder {
   /** The code that stands for "the close frame named none" (section 7.1.5). */
@@ -24,17 +23,14 @@ public final class FrameDecoder {
   private static final int MAX_HEADER = 14;
 
   private static final int MASK_BYTES = 4;
-  private static final int FIRST_CAPACITY = 256;
   private static final int VIOLATED = -1;
 
   /** What the next data frame may be. */
   private enum State {
     /** A new message begins. */
     BETWEEN,
-    /** A text message waits for its continuation. */
-    IN_TEXT,
-    /** A binary message waits for its continuation. */
-    IN_BINARY,
+    /** A message waits for its continuation. */
+    IN_MESSAGE,
     /** A close frame, a violation or {@link #release} came: nothing is delivered any more. */
     ENDED
   }
@@ -43,11 +39,10 @@ public final class FrameDecoder {
   private final Sink sink;
   private State state = State.BETWEEN;
 
-  /** The beginning of a frame whose rest has not arrived. */
+  /** The beginning of a header or of a control frame whose rest has not arrived. */
   private @Nullable ByteBuf partial;
 
-  /** The payloads of the fragments so far; null while they are empty. */
-  private @Nullable ByteBuf message;
+  private @Nullable PartialMessage message;
 
   /**
    * Receives what the client sent, in its order. A payload is the readable bytes of the buffer; it
@@ -79,8 +74,11 @@ public final class FrameDecoder {
   /** Consumes all readable bytes; the buffer stays the caller's, its bytes may be changed. */
   public void decode(ByteBuf in) {
     while (state != State.ENDED && in.isReadable()) {
+      PartialMessage amid = message;
       ByteBuf begun = partial;
-      if (begun == null) {
+      if (amid != null && amid.isAmidFrame()) {
+        take(amid, in);
+      } else if (begun == null) {
         startFrame(in);
       } else {
         continueFrame(begun, in);
@@ -103,12 +101,9 @@ public final class FrameDecoder {
     }
     if (needed <= in.readableBytes()) {
       frame(in);
-      return;
+    } else {
+      partial = in.alloc().buffer(MAX_HEADER + MAX_CONTROL_PAYLOAD).writeBytes(in);
     }
-    int capacity = Math.max(in.readableBytes(), Math.min(needed, FIRST_CAPACITY));
-    ByteBuf begun = in.alloc().buffer(capacity, MAX_HEADER + largest());
-    begun.writeBytes(in);
-    partial = begun;
   }
 
   private void continueFrame(ByteBuf begun, ByteBuf in) {
@@ -129,7 +124,8 @@ public final class FrameDecoder {
 
   /**
    * Judges as much of the header as there is. Returns how many bytes must be there to go on: more
-   * than are readable while the header or the payload is incomplete, else those of the whole frame.
+   * than are readable while the header is incomplete, else those of the header and, of a control
+   * frame, its payload.
    */
   private int needed(ByteBuf in) {
     int start = in.readerIndex();
@@ -150,82 +146,87 @@ public final class FrameDecoder {
     if (length < 0) {
       return violation(CloseCode.PROTOCOL_ERROR, "length not in its shortest form");
     }
-    if (!HeaderRules.isControl(first) && length > maxMessage - messageBytes()) {
-      return violation(CloseCode.TOO_LARGE, "a message holds at most " + maxMessage + " bytes");
+    if (HeaderRules.isControl(first)) {
+      return header + (int) length;
     }
-    return header + (int) length;
+    return length > maxMessage - messageBytes()
+        ? violation(CloseCode.TOO_LARGE, "a message holds at most " + maxMessage + " bytes")
+        : header;
   }
 
-  /** Takes the whole frame that begins at the reader index. */
+  /** Takes the frame whose header begins at the reader index. */
   private void frame(ByteBuf in) {
     int first = in.getUnsignedByte(in.readerIndex());
-    int header = HeaderRules.headerLength(in.getUnsignedByte(in.readerIndex() + 1));
-    int start = in.readerIndex() + header;
-    int end = start + (int) HeaderRules.payloadLength(in, in.readerIndex() + 1);
+    int length = (int) HeaderRules.payloadLength(in, in.readerIndex() + 1);
+    in.skipBytes(HeaderRules.headerLength(in.getUnsignedByte(in.readerIndex() + 1)));
+    int mask = in.getInt(in.readerIndex() - MASK_BYTES);
+    boolean last = HeaderRules.isFinal(first);
+    if (HeaderRules.isControl(first) || (message == null && last && length <= in.readableBytes())) {
+      inPlace(first, in, length, mask);
+      return;
+    }
+    PartialMessage begun = message;
+    if (begun == null) {
+      boolean isText = HeaderRules.opcode(first) == Frames.TEXT;
+      begun = new PartialMessage(isText, in.alloc(), maxMessage);
+      message = begun;
+    }
+    state = last ? State.BETWEEN : State.IN_MESSAGE;
+    begun.expect(length, mask, last);
+    take(begun, in);
+  }
+
+  /** A payload that is whole is unmasked and delivered where it lies. */
+  private void inPlace(int first, ByteBuf in, int length, int mask) {
+    int start = in.readerIndex();
+    int end = start + length;
     int last = in.writerIndex();
-    Mask.apply(in, start, end, in.getInt(start - MASK_BYTES));
+    Mask.apply(in, start, end, mask);
     in.setIndex(start, end);
     try {
-      deliver(first, in);
+      switch (HeaderRules.opcode(first)) {
+        case Frames.CLOSE -> close(in);
+        case Frames.PING -> sink.ping(in);
+        case Frames.PONG -> sink.pong(in);
+        case Frames.TEXT -> text(in);
+        default -> sink.binary(in);
+      }
     } finally {
       in.setIndex(end, last);
     }
   }
 
-  private void deliver(int first, ByteBuf payload) {
-    switch (HeaderRules.opcode(first)) {
-      case Frames.CLOSE -> close(payload);
-      case Frames.PING -> sink.ping(payload);
-      case Frames.PONG -> sink.pong(payload);
-      default -> data(first, payload);
-    }
-  }
-
-  private void data(int first, ByteBuf payload) {
-    State kind =
-        switch (HeaderRules.opcode(first)) {
-          case Frames.TEXT -> State.IN_TEXT;
-          case Frames.BINARY -> State.IN_BINARY;
-          default -> state;
-        };
-    if (!HeaderRules.isFinal(first)) {
-      state = kind;
-      append(payload);
-      return;
-    }
-    state = State.BETWEEN;
-    if (message == null) {
-      message(kind, payload);
-      return;
-    }
-    append(payload);
-    ByteBuf whole = message;
-    message = null;
-    try {
-      message(kind, whole);
-    } finally {
-      whole.release();
-    }
-  }
-
-  private void append(ByteBuf payload) {
-    if (message == null && payload.isReadable()) {
-      int capacity = Math.max(payload.readableBytes(), Math.min(maxMessage, FIRST_CAPACITY));
-      message = payload.alloc().buffer(capacity, maxMessage);
-    }
-    if (message != null) {
-      message.writeBytes(payload);
-    }
-  }
-
-  private void message(State kind, ByteBuf payload) {
-    if (kind == State.IN_BINARY) {
-      sink.binary(payload);
-    } else if (isUtf8(payload)) {
+  private void text(ByteBuf payload) {
+    if (isUtf8(payload)) {
       sink.text(payload);
     } else {
-      violation(CloseCode.INVALID_PAYLOAD, "text is not UTF-8");
+      notText();
     }
+  }
+
+  private void take(PartialMessage begun, ByteBuf in) {
+    if (!begun.take(in)) {
+      notText();
+    } else if (begun.isWhole()) {
+      message = null;
+      try {
+        deliver(begun);
+      } finally {
+        begun.release();
+      }
+    }
+  }
+
+  private void deliver(PartialMessage whole) {
+    if (whole.isText()) {
+      sink.text(whole.payload());
+    } else {
+      sink.binary(whole.payload());
+    }
+  }
+
+  private void notText() {
+    violation(CloseCode.INVALID_PAYLOAD, "text is not UTF-8");
   }
 
   private void close(ByteBuf payload) {
@@ -272,15 +273,11 @@ public final class FrameDecoder {
   }
 
   private int messageBytes() {
-    return message == null ? 0 : message.readableBytes();
-  }
-
-  private int largest() {
-    return Math.max(maxMessage, MAX_CONTROL_PAYLOAD);
+    return message == null ? 0 : message.payload().readableBytes();
   }
 
   private static boolean isUtf8(ByteBuf payload) {
-    return ByteBufUtil.isText(
-        payload, payload.readerIndex(), payload.readableBytes(), StandardCharsets.UTF_8);
+    Utf8Stream text = new Utf8Stream();
+    return payload.forEachByte(text) < 0 && text.isComplete();
   }
 }

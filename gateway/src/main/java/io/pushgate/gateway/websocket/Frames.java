@@ -57,6 +57,19 @@ public final class Frames {
     out.writeShort(code.code()).writeBytes(text, 0, length);
   }
 
+  /**
+   * Appends the answer to a client's close frame: its own code, or none where it named none
+   * (section 5.5.1).
+   */
+  public static void answerClose(ByteBuf out, int code) {
+    if (code == FrameDecoder.NO_CODE) {
+      writeHeader(out, CLOSE, 0);
+    } else {
+      writeHeader(out, CLOSE, Short.BYTES);
+      out.writeShort(code);
+    }
+  }
+
   /** Appends a ping frame whose payload is the eight bytes of a number, for its pong to echo. */
   public static void ping(ByteBuf out, long payload) {
     writeHeader(out, PING, Long.BYTES);

@@ -58,7 +58,8 @@ class OptionsTest {
             client-rate PUSHGATE_CLIENT_RATE 100
             max-payload PUSHGATE_MAX_PAYLOAD 64KiB
             transport PUSHGATE_TRANSPORT auto
-            event-loops PUSHGATE_EVENT_LOOPS one a core""");
+            event-loops PUSHGATE_EVENT_LOOPS one a core
+            echo PUSHGATE_ECHO false""");
   }
 
   @Test
@@ -97,7 +98,8 @@ class OptionsTest {
                     Optional.empty(),
                     Optional.empty(),
                     Duration.ofSeconds(30),
-                    false)));
+                    false),
+                false));
     assertThat(config.ingress()).isEqualTo(new IngressConfig(65_536, Duration.ofSeconds(10)));
   }
 
@@ -141,7 +143,8 @@ class OptionsTest {
             "client-rate=15",
             "max-payload=16",
             "transport=io_uring",
-            "event-loops=17");
+            "event-loops=17",
+            "echo=true");
     assertThat(config)
         .isEqualTo(
             new GatewayConfig(
@@ -167,7 +170,8 @@ class OptionsTest {
                         Optional.of("aud"),
                         Optional.of("iss"),
                         Duration.ofSeconds(8),
-                        true)),
+                        true),
+                    true),
                 new IngressConfig(16, Duration.ofSeconds(9)),
                 new AdminConfig(Optional.of(Secret.of("opens the admin port")))));
   }

@@ -4,26 +4,26 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
-/** Writes frames as a client does, legal ones and others, a byte array each. */
-final class ClientBytes {
+/** Writes frames as a client does, legal ones and others, a byte array each. Any thread. */
+public final class ClientBytes {
   private static final int MASK = 0x37FA213D;
 
   private ClientBytes() {}
 
-  static byte[] text(String text) {
+  public static byte[] text(String text) {
     return frame(0x81, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static byte[] frame(int first, String text) {
+  public static byte[] frame(int first, String text) {
     return frame(first, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A masked frame with the shortest length. */
-  static byte[] frame(int first, byte[] payload) {
+  public static byte[] frame(int first, byte[] payload) {
     return frame(first, payload, MASK);
   }
 
-  static byte[] frame(int first, byte[] payload, int mask) {
+  public static byte[] frame(int first, byte[] payload, int mask) {
     int form = payload.length <= 125 ? payload.length : payload.length <= 0xFFFF ? 126 : 127;
     ByteBuf out = Unpooled.buffer().writeByte(first).writeByte(0x80 | form);
     if (form == 126) {
@@ -34,7 +34,7 @@ final class ClientBytes {
     return masked(out, payload, mask);
   }
 
-  static byte[] close(int code, String reason) {
+  public static byte[] close(int code, String reason) {
     byte[] text = reason.getBytes(StandardCharsets.UTF_8);
     byte[] payload = new byte[2 + text.length];
     payload[0] = (byte) (code >> 8);
@@ -43,7 +43,7 @@ final class ClientBytes {
     return frame(0x88, payload);
   }
 
-  static byte[] masked(ByteBuf header, byte[] payload, int mask) {
+  public static byte[] masked(ByteBuf header, byte[] payload, int mask) {
     header.writeInt(mask);
     for (int i = 0; i < payload.length; i++) {
       header.writeByte(payload[i] ^ (mask >>> (24 - 8 * (i % 4))));
@@ -53,7 +53,7 @@ final class ClientBytes {
     return bytes;
   }
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     return Unpooled.copiedBuffer(parts).array();
   }
 }

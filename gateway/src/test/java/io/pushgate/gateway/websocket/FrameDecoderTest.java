@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the decoder makes of whole frames, cut frames and broken ones. */
@@ -72,9 +74,13 @@ class FrameDecoderTest {
           .as("cut at %d", cut)
           .isEqualTo(whole);
     }
+    assertThat(decode(MAX, single(all))).isEqualTo(whole);
+  }
+
+  private static byte[][] single(byte[] all) {
     byte[][] single = new byte[all.length][];
     Arrays.setAll(single, i -> new byte[] {all[i]});
-    assertThat(decode(MAX, single)).isEqualTo(whole);
+    return single;
   }
 
   @Test
@@ -171,6 +177,46 @@ class FrameDecoderTest {
     assertThat(decode(MAX, frame(0x01, E_ACUTE_FIRST), frame(0x80, "x")))
         .containsExactly("violation 1007");
     assertThat(decode(MAX, frame(0x82, OVERLONG))).containsExactly("binary c0af");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "61ff, 1",
+    "80, 0",
+    "61c328, 2",
+    "c0af, 0",
+    "e080af, 1",
+    "e28228, 2",
+    "eda080, 1",
+    "f08fbfbf, 1",
+    "f09f9828, 3",
+    "f4908080, 1",
+    "f5808080, 0",
+  })
+  void refusesTextAtItsFirstBadByteThoughItsFrameGoesOn(String hex, int bad) {
+    byte[] text = ByteBufUtil.decodeHexDump(hex);
+    for (int first : new int[] {0x01, 0x81}) {
+      byte[] begun =
+          masked(Unpooled.buffer().writeByte(first).writeByte(0x80 | 100), text, 0x5AF0C3);
+      int good = begun.length - text.length + bad;
+      assertThat(decode(MAX, Arrays.copyOf(begun, good))).as("before %d", bad).isEmpty();
+      assertThat(decode(MAX, Arrays.copyOf(begun, good + 1))).containsExactly("violation 1007");
+      assertThat(decode(MAX, single(Arrays.copyOf(begun, good + 1))))
+          .containsExactly("violation 1007");
+    }
+    assertThat(decode(MAX, frame(0x01, text))).containsExactly("violation 1007");
+  }
+
+  @Test
+  void takesEveryCharacterWhereverItIsCut() {
+    String text = "a\u0080\u07ff\u0800\ud7ff\ue000\ufffe\uffff\ud800\udc00\udbff\udfff";
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    for (int cut = 0; cut <= utf8.length; cut++) {
+      byte[] first = frame(0x01, Arrays.copyOf(utf8, cut));
+      byte[] second = frame(0x80, Arrays.copyOfRange(utf8, cut, utf8.length));
+      assertThat(decode(MAX, first, second)).as("cut at %d", cut).containsExactly("text " + text);
+      assertThat(decode(MAX, single(join(first, second)))).containsExactly("text " + text);
+    }
   }
 
   @Test

@@ -12,7 +12,9 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +22,8 @@ import java.util.List;
 /**
  * What Netty's decoder makes of a client's bytes, in the lines of {@link RecordingSink}. Netty's
  * leaves three things to others, which are done here by other means than the decoder's own: joining
- * fragments, their bound together, and the UTF-8 of text, which the JDK judges. Close codes from
- * 5000 on, which it lets pass, are refused.
+ * fragments, their bound together, and the UTF-8 of text, which the JDK judges, fragment by
+ * fragment. Close codes from 5000 on, which it lets pass, are refused.
  */
 final class NettyVerdict {
   private final List<String> calls = new ArrayList<>();
@@ -78,25 +80,28 @@ final class NettyVerdict {
   private void takeData(WebSocketFrame frame) {
     binary |= frame instanceof BinaryWebSocketFrame;
     message.writeBytes(frame.content());
+    boolean last = frame.isFinalFragment();
     if (message.readableBytes() > max) {
       end("violation 1009");
-    } else if (frame.isFinalFragment()) {
-      takeMessage();
+    } else if (!binary && !mayBeText(last)) {
+      end("violation 1007");
+    } else if (last) {
+      calls.add(
+          binary
+              ? "binary " + ByteBufUtil.hexDump(message)
+              : "text " + message.toString(StandardCharsets.UTF_8));
       message.clear();
       binary = false;
     }
   }
 
-  private void takeMessage() {
-    if (binary) {
-      calls.add("binary " + ByteBufUtil.hexDump(message));
-      return;
-    }
-    try {
-      calls.add("text " + StandardCharsets.UTF_8.newDecoder().decode(message.nioBuffer()));
-    } catch (CharacterCodingException e) {
-      end("violation 1007");
-    }
+  private boolean mayBeText(boolean whole) {
+    ByteBuffer bytes = message.nioBuffer();
+    CoderResult result =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .decode(bytes, CharBuffer.allocate(message.readableBytes()), whole);
+    return !result.isError();
   }
 
   private void end(String call) {
