@@ -23,7 +23,16 @@ public final class GatewayProgram implements AutoCloseable {
 
   /** Starts {@code serve} and returns when its ports are bound. */
   public static GatewayProgram serve(String... options) throws Exception {
-    ChildJvm process = start(options);
+    return listening(start(Map.of(), options));
+  }
+
+  /** The same with all that it may log. */
+  public static GatewayProgram serveAtDebugLevel(String... options) throws Exception {
+    String level = "-Dorg.slf4j.simpleLogger.defaultLogLevel=debug";
+    return listening(start(Map.of("JDK_JAVA_OPTIONS", level), options));
+  }
+
+  private static GatewayProgram listening(ChildJvm process) throws InterruptedException {
     Matcher ports = LISTENING.matcher(process.awaitOut("listening "));
     if (!ports.matches()) {
       throw new AssertionError("not the line of the contract: " + ports);
@@ -34,11 +43,12 @@ public final class GatewayProgram implements AutoCloseable {
             "127.0.0.1", port(ports, 1), "127.0.0.1", port(ports, 2), "127.0.0.1", port(ports, 3)));
   }
 
-  private static ChildJvm start(String... options) throws IOException {
+  private static ChildJvm start(Map<String, String> environment, String... options)
+      throws IOException {
     Stream<String> freePorts = Stream.of("--public-port=0", "--ingress-port=0", "--admin-port=0");
     return ChildJvm.start(
         Main.class,
-        Map.of(),
+        environment,
         Stream.concat(freePorts, Stream.of(options)).toArray(String[]::new));
   }
 
