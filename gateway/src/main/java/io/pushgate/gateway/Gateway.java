@@ -25,6 +25,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One gateway, wired by hand: the node, its three ports, and how they stop. <em>Any thread</em> but
@@ -32,6 +34,11 @@ import java.util.function.Function;
  */
 public final class Gateway implements Service {
   private static final long SWEEP_SECONDS = 1;
+
+  /** For the last ones to take their last words. */
+  private static final long GRACE_MILLIS = 1_000;
+
+  private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
   private final Node node;
   private final List<Listener> listeners = new ArrayList<>();
@@ -151,6 +158,11 @@ public final class Gateway implements Service {
       String trouble = node.broker.trouble();
       return trouble == null ? "" : trouble;
     }
+
+    @Override
+    public void drain() {
+      new Thread(Gateway.this::closeOrTell, "drain").start();
+    }
   }
 
   @Override
@@ -160,30 +172,52 @@ public final class Gateway implements Service {
 
   /**
    * Not ready; no new sessions; publishers get the answers they are owed and a goaway, within half
-   * of the time; sessions are told to come back, each in its own; then everything goes, drained or
-   * not.
+   * of the time; sessions are told to come back and are closed, each at its own time within the rest;
+   * then everything goes, drained or not.
    */
   @Override
   public void close() {
     if (stopping.compareAndSet(false, true)) {
-      state = Health.State.DRAINING;
-      publicPort.drain();
-      ingress
-          .connections()
-          .drain()
-          .thenApply(Function.identity())
-          .toCompletableFuture()
-          .completeOnTimeout(null, drainMillis / 2, TimeUnit.MILLISECONDS)
-          .thenCompose(answered -> node.hub.drain(drainMillis))
-          .whenComplete((gone, failure) -> drained.countDown());
-      await(drained, drainMillis);
-      listeners.forEach(Listener::close);
-      ingress.connections().closeNow();
-      node.close();
-      admin.close();
-      stopped.countDown();
+      try {
+        stop();
+      } finally {
+        stopped.countDown();
+      }
     } else {
       await(stopped, Long.MAX_VALUE);
+    }
+  }
+
+  private void stop() {
+    long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(drainMillis);
+    state = Health.State.DRAINING;
+    publicPort.drain();
+    ingress
+        .connections()
+        .drain()
+        .thenApply(Function.identity())
+        .toCompletableFuture()
+        .completeOnTimeout(null, Math.max(drainMillis / 2, GRACE_MILLIS), TimeUnit.MILLISECONDS)
+        .thenCompose(answered -> node.hub.drain(millisUntil(endNanos)))
+        .whenComplete((gone, failure) -> drained.countDown());
+    await(drained, drainMillis + GRACE_MILLIS);
+    listeners.forEach(Listener::close);
+    ingress.connections().closeNow();
+    node.hub.shutDown();
+    node.close();
+    admin.close();
+  }
+
+  private static long millisUntil(long nanos) {
+    return Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime()));
+  }
+
+  /** A failure must not go unseen; the process ends all the same. */
+  private void closeOrTell() {
+    try {
+      close();
+    } catch (RuntimeException | Error failed) {
+      log.error("stopping failed; ending the process all the same", failed);
     }
   }
 

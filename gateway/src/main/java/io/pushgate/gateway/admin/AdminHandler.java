@@ -1,6 +1,7 @@
 package io.pushgate.gateway.admin;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -8,6 +9,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
@@ -130,8 +132,13 @@ final class AdminHandler extends SimpleChannelInboundHandler<Object> {
     boolean keepAlive = HttpUtil.isKeepAlive(whole);
     HttpUtil.setKeepAlive(answer, keepAlive);
     boolean bodiless = whole.method().equals(HttpMethod.HEAD);
-    ctx.writeAndFlush(bodiless ? answer.replace(Unpooled.EMPTY_BUFFER) : answer)
-        .addListener(keepAlive ? written -> next(ctx) : ChannelFutureListener.CLOSE);
+    boolean accepted = answer.status().equals(HttpResponseStatus.ACCEPTED);
+    ChannelFuture told =
+        ctx.writeAndFlush(bodiless ? answer.replace(Unpooled.EMPTY_BUFFER) : answer);
+    if (accepted) {
+      told.addListener(written -> routes.carryOut());
+    }
+    told.addListener(keepAlive ? written -> next(ctx) : ChannelFutureListener.CLOSE);
   }
 
   private void next(ChannelHandlerContext ctx) {

@@ -22,7 +22,8 @@ record AdminPath(Place place, String name) {
     USER("/api/users/" + ANY, "GET", "HEAD", "DELETE"),
     DISCONNECT("/api/users/" + ANY + "/disconnect", "POST"),
     NOTIFICATION("/api/notifications/" + ANY, "GET", "HEAD"),
-    BACKUP("/api/backup", "POST");
+    BACKUP("/api/backup", "POST"),
+    DRAIN("/api/drain", "POST");
 
     private final String before;
     private final @Nullable String behind;

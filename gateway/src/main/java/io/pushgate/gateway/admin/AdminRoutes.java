@@ -71,6 +71,14 @@ final class AdminRoutes {
     }
   }
 
+  /**
+   * Does what was accepted, once that was told: a gateway with nobody on it may be gone before its
+   * answer is.
+   */
+  void carryOut() {
+    health.drain();
+  }
+
   private CompletionStage<FullHttpResponse> known(AdminPath path, HttpRequest request) {
     return switch (path.place()) {
       case LIVEZ -> done(Answers.text("alive\n"));
@@ -85,6 +93,7 @@ final class AdminRoutes {
       case DISCONNECT -> user(path.name(), user -> done(orders.disconnect(user)));
       case NOTIFICATION -> notification(path.name());
       case BACKUP -> orders.backup();
+      case DRAIN -> done(Answers.accepted());
     };
   }
 

@@ -35,9 +35,19 @@ final class Answers {
 
   /** It was done, and there is nothing to say. */
   static FullHttpResponse nothing() {
+    return empty(HttpResponseStatus.NO_CONTENT);
+  }
+
+  /** It will be done once this answer is out. */
+  static FullHttpResponse accepted() {
+    FullHttpResponse response = empty(HttpResponseStatus.ACCEPTED);
+    response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, 0);
+    return response;
+  }
+
+  private static FullHttpResponse empty(HttpResponseStatus status) {
     FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
     response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
     return response;
   }

@@ -1,6 +1,9 @@
 package io.pushgate.gateway.admin;
 
-/** Whether the gateway takes work, for those who decide where to send it. Any thread. */
+/**
+ * Whether the gateway takes work, for those who decide where to send it, and may have it take none.
+ * Any thread.
+ */
 @FunctionalInterface
 public interface Health {
 
@@ -22,5 +25,10 @@ public interface Health {
   /** Why the journals take nothing, for people; empty where there is nothing to add. */
   default String trouble() {
     return "";
+  }
+
+  /** Begins to stop, as the first signal does; where it is on its way down, nothing changes. */
+  default void drain() {
+    throw new UnsupportedOperationException("nothing here to drain");
   }
 }

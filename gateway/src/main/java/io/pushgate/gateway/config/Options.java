@@ -122,6 +122,13 @@ public final class Options {
           "Time a connection has to say what it wants.");
   static final Option<Duration> DRAIN =
       add("drain", ValueType.DURATION, "10s", "Time over which a stop sends the sessions away.");
+  static final Option<Optional<Duration>> MAX_CONNECTION_AGE =
+      computed(
+          "max-connection-age",
+          ValueType.OPTIONAL_DURATION,
+          () -> "",
+          "none",
+          "Age, give or take a fifth, at which a session is sent away to come back at once.");
   static final Option<Integer> MAX_CONNECTIONS =
       computed(
           "max-connections",

@@ -113,7 +113,8 @@ public final class Settings {
         get(Options.DRAIN),
         get(Options.MAX_SESSIONS_PER_USER),
         saturated(Options.MAX_CLIENT_FRAME),
-        get(Options.CLIENT_RATE));
+        get(Options.CLIENT_RATE),
+        get(Options.MAX_CONNECTION_AGE));
   }
 
   private PublicConfig publicPort() {

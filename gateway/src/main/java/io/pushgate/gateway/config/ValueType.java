@@ -22,6 +22,10 @@ record ValueType<T>(Function<String, T> parse, String expected) {
       new ValueType<>(Literals::size, "a size such as 500, 64KiB or 1MiB");
   static final ValueType<Duration> DURATION =
       new ValueType<>(Literals::duration, "a time such as 500ms, 25s, 10m or 7d");
+  static final ValueType<Optional<Duration>> OPTIONAL_DURATION =
+      new ValueType<>(
+          text -> text.isEmpty() ? Optional.empty() : Optional.of(Literals.duration(text)),
+          DURATION.expected());
   static final ValueType<Path> DIRECTORY = new ValueType<>(ValueType::directory, "a directory");
   static final ValueType<Optional<Path>> OPTIONAL_FILE =
       new ValueType<>(

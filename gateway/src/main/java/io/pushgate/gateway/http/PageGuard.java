@@ -52,11 +52,12 @@ public record PageGuard(boolean ownPages, boolean secret) {
                 .formatted(hosts.isEmpty() ? "missing" : Quoted.text(String.join(", ", hosts)))));
   }
 
-  private static boolean isOwn(String origin, String host) {
+  /** The port speaks plain HTTP; a page of it by https came through a proxy that adds TLS. */
+  private boolean isOwn(String origin, String host) {
     Optional<Origin> page = Origin.parse(origin);
     return page.isPresent()
         && (page.equals(Origin.parse("http://" + host))
-            || page.equals(Origin.parse("https://" + host)));
+            || (secret && page.equals(Origin.parse("https://" + host))));
   }
 
   private static String originsOf(String host) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class Hub {
   private final Sightings sightings;
   private final int maxSessionsPerUser;
   private volatile boolean draining;
+  private volatile long spreadMillis;
 
   public Hub(Collection<SessionLoop> shared, int maxSessionsPerUser) {
     this.maxSessionsPerUser = maxSessionsPerUser;
@@ -63,7 +65,8 @@ public final class Hub {
           () -> oldest.close(CloseCode.REPLACED, "more than --max-sessions-per-user sessions"));
     }
     if (draining) {
-      session.drain(0); // Its handshake was under way; whoever drains may not have seen it.
+      // Its handshake was under way; whoever drains may not have seen it.
+      session.drain(ThreadLocalRandom.current().nextLong(spreadMillis + 1));
     }
   }
 
@@ -183,20 +186,28 @@ public final class Hub {
   }
 
   /**
-   * Sends all sessions away, each with its own time to come back within the given span. Completes
-   * when the last wire is gone; a client that does not close its side is waited for as long as a
-   * closing session is.
+   * Sends all sessions away, each at its own time: the times of the whole node's sessions lie evenly
+   * in the given span. Completes when the last wire is gone; a client that does not close its side
+   * is waited for as long as a closing session is.
    */
-  public CompletionStage<Void> drain(long spreadMillis) {
+  public CompletionStage<Void> drain(long spanMillis) {
+    spreadMillis = spanMillis;
     draining = true;
     List<Session> all = all();
     for (int i = 0; i < all.size(); i++) {
       Session session = all.get(i);
-      long delayMillis = spreadMillis * i / all.size();
+      long delayMillis = spanMillis * i / all.size();
       session.onLoop(() -> session.drain(delayMillis));
     }
     completeIfDrained();
     return drained;
+  }
+
+  /** Ends all sessions that are left, as far as their sockets take a last word. */
+  public void shutDown() {
+    for (Session session : all()) {
+      session.onLoop(() -> session.close(CloseCode.SHUTDOWN, "the gateway stops"));
+    }
   }
 
   private void completeIfDrained() {

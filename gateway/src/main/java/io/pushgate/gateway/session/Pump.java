@@ -180,7 +180,8 @@ final class Pump {
       return;
     }
     if (page == null) {
-      log.debug("journal of {} did not answer, asking again", reader.journal, failure);
+      // By the session's name: the user's is a stranger's text.
+      log.debug("no answer to session {}, asking again", SessionView.name(session.id()), failure);
       shared.loop.schedule(() -> retry(reader), RETRY_MILLIS, TimeUnit.MILLISECONDS);
       return;
     }

@@ -19,19 +19,6 @@ import org.jspecify.annotations.Nullable;
  * for the methods that say otherwise.
  */
 public final class Session implements Wire.Receiver {
-  private static final int CLOSE_MILLIS = 5_000;
-
-  private enum State {
-    /** The broker was asked where to start; nothing was said. */
-    OPENING,
-    /** Greeted; reads and is read. */
-    OPEN,
-    /** Left its group; a last frame is under way, and a deadline runs. */
-    CLOSING,
-    /** The wire is gone. */
-    CLOSED
-  }
-
   private final long id;
   private final SessionRequest request;
   private final JournalId journal;
@@ -40,12 +27,10 @@ public final class Session implements Wire.Receiver {
   private final Pump pump;
   private final @Nullable ClientInput input;
   private final Acknowledgements acknowledgements;
-  private final Heartbeat heartbeat;
-  private final long connectedMillis = System.currentTimeMillis();
+  private final Lifetime lifetime;
 
-  private State state = State.OPENING;
+  private SessionState state = SessionState.OPENING;
   private boolean reading = true;
-  private int closingMillis;
   private int slot;
 
   /**
@@ -59,7 +44,7 @@ public final class Session implements Wire.Receiver {
     this.shared = shared;
     this.pump = new Pump(this, wire, shared, request);
     this.acknowledgements = new Acknowledgements(this, pump, shared);
-    this.heartbeat = new Heartbeat(shared);
+    this.lifetime = new Lifetime(shared);
     this.input =
         request.format() == SessionRequest.Format.WEBSOCKET
             ? new ClientInput(this, pump, shared)
@@ -96,11 +81,11 @@ public final class Session implements Wire.Receiver {
   /** Greets the client and begins to read for it. */
   public void open(Opening opening) {
     assert shared.loop.inEventLoop();
-    if (state != State.OPENING) {
+    if (state != SessionState.OPENING) {
       return;
     }
-    state = State.OPEN;
-    heartbeat.begin();
+    state = SessionState.OPEN;
+    lifetime.greeted();
     int heartbeatSeconds = Math.max(1, Math.round(shared.heartbeatMillis / 1000f));
     pump.outbox.add(
         new ServerFrame.Welcome(
@@ -114,7 +99,7 @@ public final class Session implements Wire.Receiver {
       pump.outbox.add(new ServerFrame.Gap());
     }
     wire.open(this);
-    if (state == State.OPEN) {
+    if (state == SessionState.OPEN) {
       pump.open(opening);
     }
   }
@@ -131,14 +116,14 @@ public final class Session implements Wire.Receiver {
 
   /** The user acknowledged up to here on some session; -1 for nothing in that journal. */
   public void acked(long ownOffset, long everyoneOffset) {
-    if (state == State.OPEN) {
+    if (state == SessionState.OPEN) {
       acknowledgements.heard(ownOffset, everyoneOffset);
     }
   }
 
   /** An acknowledgement that was posted for this user: on SSE it is the session's own. */
   public void posted(Position position) {
-    if (input == null && state == State.OPEN) {
+    if (input == null && state == SessionState.OPEN) {
       acknowledgements.posted(position);
     }
   }
@@ -155,7 +140,7 @@ public final class Session implements Wire.Receiver {
 
   /** Sends a frame that is no notification, behind those already said. */
   void say(ServerFrame frame) {
-    if (state == State.OPEN) {
+    if (state == SessionState.OPEN) {
       pump.outbox.add(frame);
       pump.run();
     }
@@ -164,11 +149,11 @@ public final class Session implements Wire.Receiver {
   /** After each run of the pump: reads the client, or does not, and ends what is to end. */
   void pumped(boolean idle) {
     boolean read = !pump.outbox.full();
-    if (read != reading && (state == State.OPEN || state == State.CLOSING)) {
+    if (read != reading && (state == SessionState.OPEN || state == SessionState.CLOSING)) {
       reading = read;
       wire.reading(read);
     }
-    if (state == State.CLOSING && idle) {
+    if (state == SessionState.CLOSING && idle) {
       wire.finish();
     }
   }
@@ -176,39 +161,52 @@ public final class Session implements Wire.Receiver {
   /** Ends the session with a last frame. What is half-written is finished first. */
   public void close(CloseCode code, String reason) {
     assert shared.loop.inEventLoop();
-    if (state == State.OPENING) {
-      state = State.OPEN; // Without a greeting: the client learns why all the same.
-      wire.open(this);
-    }
-    if (state == State.OPEN) {
+    openUngreeted();
+    if (state == SessionState.OPEN) {
       shared.metrics.sessionClosed(code);
       leave();
+      if (code != CloseCode.DRAIN) {
+        unheard(); // Nothing that came behind the fault, or behind a Close, is acted on.
+      }
       pump.outbox.close(code, reason);
       pump.run();
     }
   }
 
-  /** The gateway goes away: the client is told when to come back. */
+  /** The gateway goes away: the client is told to come back after this time, and closed by then. */
   public void drain(long delayMillis) {
-    say(new ServerFrame.Reconnect(delayMillis));
-    close(CloseCode.DRAIN, "the gateway goes away");
+    assert shared.loop.inEventLoop();
+    boolean stays = state == SessionState.OPEN && input != null && delayMillis > 0;
+    openUngreeted();
+    Departure.drained(this, delayMillis, stays);
+  }
+
+  /** Where it is not greeted yet: the client learns all the same why it has to go. */
+  private void openUngreeted() {
+    if (state == SessionState.OPENING) {
+      state = SessionState.OPEN;
+      wire.open(this);
+    }
   }
 
   private void leave() {
-    state = State.CLOSING;
-    closingMillis = shared.nowMillis();
+    state = SessionState.CLOSING;
+    lifetime.closing();
     pump.closeJournals();
-    if (input != null) {
-      input.release(); // Nothing that came behind the fault, or behind a Close, is acted on.
-    }
     shared.backend.left(this);
+  }
+
+  private void unheard() {
+    if (input != null) {
+      input.release();
+    }
   }
 
   @Override
   public void received(ByteBuf bytes) {
-    heartbeat.heard();
+    lifetime.heard();
     shared.metrics.received(Port.PUBLIC, bytes.readableBytes());
-    if (input != null && state == State.OPEN) {
+    if (input != null) {
       input.decode(bytes);
     }
   }
@@ -220,39 +218,40 @@ public final class Session implements Wire.Receiver {
 
   @Override
   public void lost() {
-    if (state == State.CLOSED) {
+    if (state == SessionState.CLOSED) {
       return;
     }
-    if (state == State.CLOSING) {
+    if (state == SessionState.CLOSING) {
       request.ending().closed();
     } else {
-      request.ending().cut(heartbeat.silentMillis(pump.outlet));
+      request.ending().cut(lifetime.silentMillis(pump.outlet));
       leave();
     }
-    state = State.CLOSED;
+    state = SessionState.CLOSED;
+    unheard();
     pump.outlet.release();
     shared.backend.gone(this);
   }
 
   /** Looks at the clock, called every now and then: heartbeats and deadlines without a timer. */
   public void sweep() {
-    if (state == State.CLOSING && shared.nowMillis() - closingMillis >= CLOSE_MILLIS) {
+    if (state == SessionState.CLOSING && lifetime.isOverdue()) {
       wire.abort();
-    } else if (state == State.OPEN && shared.wallMillis() >= request.lease().endsMillis()) {
-      close(CloseCode.TOKEN_EXPIRED, "the token expired");
-    } else if (state == State.OPEN) {
-      beat();
+    } else if (state == SessionState.OPEN) {
+      act(lifetime.due(id, request.lease(), input == null ? pump.outlet : null));
     }
   }
 
-  private void beat() {
-    switch (heartbeat.due(input == null ? pump.outlet : null)) {
+  private void act(Lifetime.Due due) {
+    switch (due) {
       case NOTHING -> {}
       case ASK -> pump.beat();
-      case GIVE_UP -> {
+      case TOKEN_EXPIRED -> close(CloseCode.TOKEN_EXPIRED, "the token expired");
+      case SILENT -> {
         shared.metrics.heartbeatMissed();
         close(CloseCode.HEARTBEAT_MISSED, "nothing heard for two and a half heartbeats");
       }
+      case AGED -> Departure.aged(this);
     }
   }
 
@@ -281,7 +280,7 @@ public final class Session implements Wire.Receiver {
 
   /** What an operator sees of this session. */
   public SessionView view() {
-    return pump.view(id, request, System.currentTimeMillis() - connectedMillis);
+    return pump.view(id, request, lifetime.connectedMillis());
   }
 
   /** Why an offset of the user's journal, which it was not sent, has not come to its client. */

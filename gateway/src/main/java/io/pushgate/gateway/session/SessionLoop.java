@@ -7,6 +7,7 @@ import io.pushgate.gateway.broker.Cursors;
 import io.pushgate.gateway.broker.JournalId;
 import io.pushgate.gateway.config.SessionConfig;
 import io.pushgate.gateway.metrics.Metrics;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,6 +38,8 @@ public final class SessionLoop {
   final DeliveryLog deliveries = new DeliveryLog();
 
   private final long startNanos = System.nanoTime();
+  private final Optional<MaxAge> maxAge;
+  private long nowNanos = startNanos;
   private int nowMillis;
   private long wallMillis = System.currentTimeMillis();
 
@@ -49,6 +52,7 @@ public final class SessionLoop {
     this.metrics = metrics;
     this.everyonePrefix = cursors.prefix(JournalId.EVERYONE);
     this.heartbeatMillis = (int) config.heartbeat().toMillis();
+    this.maxAge = config.maxConnectionAge().map(MaxAge::new);
   }
 
   /** A direct buffer for this loop's frames. Whoever asks releases it. */
@@ -82,7 +86,8 @@ public final class SessionLoop {
 
   /** Moves the sessions' clock on. Between two sweeps it stands, so reading it costs nothing. */
   public void tick() {
-    nowMillis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    nowNanos = System.nanoTime();
+    nowMillis = (int) toMillis(nowNanos - startNanos);
     wallMillis = System.currentTimeMillis();
   }
 
@@ -94,6 +99,15 @@ public final class SessionLoop {
   /** Milliseconds since the loop began; overflows after 24 days, so only differences count. */
   int nowMillis() {
     return nowMillis;
+  }
+
+  /** Whether a session that began then is as old, as of the last sweep, as it may get. */
+  boolean isAged(long id, long beganNanos) {
+    return maxAge.isPresent() && nowNanos - beganNanos >= maxAge.get().nanosFor(id);
+  }
+
+  static long toMillis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos);
   }
 
   public void release() {

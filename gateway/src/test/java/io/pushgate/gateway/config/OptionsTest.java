@@ -51,6 +51,7 @@ class OptionsTest {
             heartbeat PUSHGATE_HEARTBEAT 25s
             handshake-timeout PUSHGATE_HANDSHAKE_TIMEOUT 10s
             drain PUSHGATE_DRAIN 10s
+            max-connection-age PUSHGATE_MAX_CONNECTION_AGE none
             max-connections PUSHGATE_MAX_CONNECTIONS from the descriptor limit
             max-connections-per-address PUSHGATE_MAX_CONNECTIONS_PER_ADDRESS 0
             max-sessions-per-user PUSHGATE_MAX_SESSIONS_PER_USER 20
@@ -83,7 +84,8 @@ class OptionsTest {
                     Path.of("data"), JournalSync.INTERVAL, config.broker().disk().maxBytes())));
     assertThat(config.session())
         .isEqualTo(
-            new SessionConfig(Duration.ofSeconds(25), Duration.ofSeconds(10), 20, 4096, 100));
+            new SessionConfig(
+                Duration.ofSeconds(25), Duration.ofSeconds(10), 20, 4096, 100, Optional.empty()));
     assertThat(config.publicPort())
         .isEqualTo(
             new PublicConfig(
@@ -139,6 +141,7 @@ class OptionsTest {
             "max-connections=11",
             "max-connections-per-address=12",
             "max-sessions-per-user=13",
+            "max-connection-age=1h",
             "max-client-frame=1KiB",
             "client-rate=15",
             "max-payload=16",
@@ -157,7 +160,13 @@ class OptionsTest {
                     7,
                     9,
                     new DiskConfig(Path.of("/var/lib/pushgate"), JournalSync.ALWAYS, 8 << 20)),
-                new SessionConfig(Duration.ofSeconds(8), Duration.ofMillis(500), 13, 1024, 15),
+                new SessionConfig(
+                    Duration.ofSeconds(8),
+                    Duration.ofMillis(500),
+                    13,
+                    1024,
+                    15,
+                    Optional.of(Duration.ofHours(1))),
                 new PublicConfig(
                     Duration.ofSeconds(9),
                     11,

@@ -75,6 +75,13 @@ class PageGuardTest {
   }
 
   @Test
+  void aPageByHttpsIsThePortsOwnOnlyWhereAProxyMayBeBeforeIt() {
+    HttpHeaders headers = headers("Host", "127.0.0.1", "Origin", "https://127.0.0.1");
+    assertThat(WITH_SECRET.problem(headers)).isEmpty();
+    assertThat(ADMIN.problem(headers)).isPresent();
+  }
+
+  @Test
   void aSecondOriginDoesNotHideBehindTheFirst() {
     HttpHeaders headers =
         headers("Host", "localhost:1", "Origin", "http://localhost:1", "Origin", "http://evil");

@@ -60,6 +60,34 @@ class ClosingTest extends SessionContract {
   }
 
   @Test
+  void whatTheClientAcknowledgedBeforeItLearnedThatItIsSentAwayCounts() {
+    TestSession session = open(ALICE, "");
+    node().pushAll(PUSH.times(3));
+    session.awaitData(3).wire().peerStays();
+    node().hub().all().forEach(one -> one.onLoop(() -> one.drain(0)));
+    sentAway(session);
+
+    ack(session, session.cursor(1));
+    node().settle();
+
+    assertThat(open(ALICE, "").awaitData(1).cursor(0)).isEqualTo(session.cursor(2));
+  }
+
+  @Test
+  void behindAFaultNothingIsHeard() {
+    TestSession session = open(ALICE, "");
+    node().pushAll(PUSH.times(3));
+    session.awaitData(3).wire().peerStays();
+    close(CloseCode.POLICY);
+    assertThat(session.closed()).isEqualTo("policy");
+
+    session.ack(session.cursor(1));
+    node().settle();
+
+    assertThat(open(ALICE, "").awaitData(3).cursor(0)).isEqualTo(session.cursor(0));
+  }
+
+  @Test
   void aClosingSessionCountsNoMore() {
     TestSession session = open(ALICE, "");
     session.wire().takeOnly(0);

@@ -1,13 +1,18 @@
 package io.pushgate.gateway.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.pushgate.gateway.session.SessionRequest.Format;
 import io.pushgate.gateway.testing.NodeSettings;
+import io.pushgate.gateway.testing.Said;
 import io.pushgate.gateway.testing.TestBroker;
 import io.pushgate.gateway.testing.TestNode;
 import io.pushgate.gateway.testing.TestPush;
 import io.pushgate.gateway.testing.TestSession;
+import io.pushgate.gateway.testing.Waiting;
 import io.pushgate.protocol.Position;
 import io.pushgate.protocol.UserId;
+import io.pushgate.protocol.client.ServerFrame;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +78,19 @@ abstract class SessionNode {
       }
       node().router().acknowledgePosted(UserId.of(session.user()), parsed);
     }
+  }
+
+  /** Waits until it was sent away, and answers after how many milliseconds it may come back. */
+  final long sentAway(TestSession session) {
+    session.await("reconnect", 1);
+    Waiting.until("it is ended", session.wire()::finished);
+    List<Said> said = session.said();
+    Said last = said.get(said.size() - 1);
+    if (webSocket()) { // On an event stream the reconnect is the last word.
+      assertThat(last.text()).isEqualTo("drain");
+      last = said.get(said.size() - 2);
+    }
+    return ((ServerFrame.Reconnect) last.frame()).delayMillis();
   }
 
   static List<String> numbers(int from, int to) {

@@ -1,7 +1,10 @@
 package io.pushgate.gateway.testing;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +23,12 @@ public final class ChildJvm implements AutoCloseable {
   private final Process process;
   private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> err = new LinkedBlockingQueue<>();
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final List<Thread> readers;
 
   private ChildJvm(Process process) {
     this.process = process;
-    follow(process.inputReader(), out);
-    follow(process.errorReader(), err);
+    readers = List.of(follow(process.getInputStream(), out), follow(process.getErrorStream(), err));
   }
 
   /** Starts a class's main method, with these variables added to the environment. */
@@ -70,6 +74,10 @@ public final class ChildJvm implements AutoCloseable {
     return process.exitValue();
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** Whether it still runs. */
   public boolean isAlive() {
     return process.isAlive();
@@ -95,9 +103,36 @@ public final class ChildJvm implements AutoCloseable {
             .formatted(part, before, out, err));
   }
 
-  private static void follow(BufferedReader reader, BlockingQueue<String> lines) {
-    Thread thread = new Thread(() -> reader.lines().forEach(lines::add), "child-output");
+  /** All that it printed until its end, which is awaited, as bytes in Latin-1. */
+  public String printed() throws InterruptedException {
+    for (Thread reader : readers) {
+      reader.join();
+    }
+    return printed.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  private Thread follow(InputStream from, BlockingQueue<String> lines) {
+    Thread thread = new Thread(() -> read(from, lines), "child-output");
     thread.setDaemon(true);
     thread.start();
+    return thread;
+  }
+
+  /** A line ends at a line feed alone, so that nothing else of it is lost. */
+  private void read(InputStream from, BlockingQueue<String> lines) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try (BufferedInputStream in = new BufferedInputStream(from)) {
+      for (int octet = in.read(); octet >= 0; octet = in.read()) {
+        line.write(octet);
+        if (octet == '\n') {
+          printed.writeBytes(line.toByteArray());
+          lines.add(line.toString(StandardCharsets.UTF_8).strip());
+          line.reset();
+        }
+      }
+      printed.writeBytes(line.toByteArray());
+    } catch (IOException ended) {
+      printed.writeBytes(line.toByteArray());
+    }
   }
 }

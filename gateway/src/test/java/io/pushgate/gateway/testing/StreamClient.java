@@ -172,11 +172,20 @@ public abstract class StreamClient implements AutoCloseable {
 
   /** The next frame; fails where none comes in time, or the stream ended. */
   public final JsonNode next() {
-    Told next = take();
-    if (next.isEnd()) {
+    JsonNode next = nextOrEnd();
+    if (next.isMissingNode()) {
       throw new AssertionError("the stream ended with " + closedWith, fault);
     }
+    return next;
+  }
+
+  /** The next frame, or a missing node where the stream ended. */
+  public final JsonNode nextOrEnd() {
+    Told next = take();
     JsonNode frame = next.frame();
+    if (next.isEnd()) {
+      return frame;
+    }
     if (MOVES.contains(frame.path("op").asText())) {
       move(cursors(frame.path("cursor").asText()), next.id());
     } else {
