@@ -5,8 +5,10 @@ import io.pushgate.bench.fault.Fault;
 import io.pushgate.bench.fault.FaultPlan;
 import io.pushgate.bench.fault.FaultResult;
 import io.pushgate.bench.fault.FaultRun;
+import io.pushgate.bench.measure.Progress;
 import io.pushgate.bench.measure.Section;
 import io.pushgate.bench.server.GatewayOptions;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +41,9 @@ final class FaultsCommand implements Callable<Integer> {
       split = ",",
       description = "These faults alone. Repeatable. Default: all.")
   private List<String> only = new ArrayList<>();
+
+  @Option(names = "--list", help = true, description = "Tell the faults, and do no more.")
+  private boolean list;
 
   @Option(
       names = "--seconds",
@@ -101,6 +106,9 @@ final class FaultsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Fault> faults = chosen();
+    if (list) {
+      return tellNames(faults);
+    }
     range("--seconds", seconds, 1, 3_600);
     range("--users", users, 10, 1_000);
     range("--rate", rate, 1, 10_000);
@@ -119,7 +127,11 @@ final class FaultsCommand implements Callable<Integer> {
             strangers,
             latest,
             drawn);
-    List<FaultResult> results = new FaultRun(plan, output.progress()).run();
+    Progress progress = output.progress();
+    List<FaultResult> results =
+        new FaultRun(plan)
+            .run(result -> progress.line(result.fault().name() + ": " + FaultRow.of(result)));
+    progress.end();
     FaultReport report = new FaultReport(results);
     List<String> remarks = new ArrayList<>(report.remarks());
     remarks.add("seed " + drawn);
@@ -134,6 +146,13 @@ final class FaultsCommand implements Callable<Integer> {
     List<Section> sections = report.sections();
     output.tell(title, sections, remarks, report.exitCode());
     return report.exitCode();
+  }
+
+  private int tellNames(List<Fault> faults) {
+    PrintWriter out = spec.commandLine().getOut();
+    faults.forEach(fault -> out.printf("%-20s %s%n", fault.name(), fault.words()));
+    out.flush();
+    return ExitCode.FINE;
   }
 
   private List<Fault> chosen() {

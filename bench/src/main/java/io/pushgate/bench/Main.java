@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       CrashCommand.class,
       CrowdCommand.class,
       FaultsCommand.class,
+      SoakCommand.class,
       SlowCommand.class,
       DurableCommand.class
     })

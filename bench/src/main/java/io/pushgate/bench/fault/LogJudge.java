@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Looks for what a gateway must never say in its log. Any thread. */
-final class LogJudge {
+public final class LogJudge {
   private static final List<String> NEVER = List.of("OutOfMemoryError", "LEAK", " ERROR ");
   private static final int SHOWN = 3;
   private static final int WIDTH = 200;
@@ -15,7 +15,7 @@ final class LogJudge {
   private LogJudge() {}
 
   /** The first such lines behind those that were there before. */
-  static List<String> complaints(Path log, long linesBefore) throws IOException {
+  public static List<String> complaints(Path log, long linesBefore) throws IOException {
     return lines(log).stream()
         .skip(linesBefore)
         .filter(line -> NEVER.stream().anyMatch(line::contains))

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class SetClock implements Deed {
   private static final List<Path> LIBRARIES =
       Stream.of("x86_64-linux-gnu", "aarch64-linux-gnu")
-          .map(name -> Path.of("/usr/lib", name, "faketime", "libfaketime.so.1"))
+          .map(name -> Path.of("/usr/lib", name, "faketime", "libfaketimeMT.so.1"))
           .toList();
 
   /** Less than the bounds of age, which a clock that jumps past them would rightly enforce. */
@@ -42,7 +42,8 @@ final class SetClock implements Deed {
         "FAKETIME_TIMESTAMP_FILE=" + file(folder),
         "FAKETIME_CACHE_DURATION=1",
         "FAKETIME_DONT_FAKE_MONOTONIC=1",
-        "DONT_FAKE_MONOTONIC=1");
+        // Its mending of pthread_cond_timedwait makes the timed waits of a JVM last for ever.
+        "FAKETIME_FORCE_MONOTONIC_FIX=0");
   }
 
   private static Path file(Path folder) {

@@ -2,7 +2,6 @@ package io.pushgate.bench.fault;
 
 import io.pushgate.bench.crash.SteadyLoad;
 import io.pushgate.bench.measure.Latency;
-import io.pushgate.bench.measure.Progress;
 import io.pushgate.bench.server.GatewayProcess;
 import io.pushgate.bench.server.GatewayVitals;
 import io.pushgate.bench.server.Vitals;
@@ -14,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One gateway with its healthy load, and the faults beside it. The thread of the command. */
@@ -30,14 +31,14 @@ final class StageRun {
 
   private final FaultPlan plan;
   private final Stage stage;
-  private final Progress progress;
+  private final Consumer<FaultResult> told;
   private final Path folder;
   private final Path log;
 
-  StageRun(FaultPlan plan, Stage stage, Progress progress) {
+  StageRun(FaultPlan plan, Stage stage, Consumer<FaultResult> told) {
     this.plan = plan;
     this.stage = stage;
-    this.progress = progress;
+    this.told = told;
     folder = plan.folder().resolve(stage.name().toLowerCase(Locale.ROOT));
     log = folder.resolve("gateway.log");
   }
@@ -62,8 +63,16 @@ final class StageRun {
             new Scene(through, vitals, load(), proxy, folder, plan.strangers()), gateway, faults);
       }
     } catch (CannotRun e) {
-      return faults.stream().map(fault -> FaultResult.notRun(fault, e.getMessage())).toList();
+      return tellAll(faults, fault -> FaultResult.notRun(fault, String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      return tellAll(faults, fault -> FaultResult.broken(fault, List.of(String.valueOf(e.getMessage()))));
     }
+  }
+
+  private List<FaultResult> tellAll(List<Fault> faults, Function<Fault, FaultResult> of) {
+    List<FaultResult> results = faults.stream().map(of).toList();
+    results.forEach(told);
+    return results;
   }
 
   private SteadyLoad load() {
@@ -83,8 +92,9 @@ final class StageRun {
       pause(WARM_UP);
       for (int i = 0; i < faults.size(); i++) {
         load.part(i + 1);
-        progress.line(faults.get(i).name() + ": " + faults.get(i).words());
-        results.add(run(faults.get(i), scene, gateway));
+        FaultResult result = run(faults.get(i), scene, gateway);
+        results.add(result);
+        told.accept(result);
       }
       closeBooks(scene, gateway, results);
     }
@@ -95,7 +105,7 @@ final class StageRun {
       throws IOException, InterruptedException {
     long linesBefore = LogJudge.lines(log).size();
     int violatedBefore = scene.load().violated();
-    int told = scene.load().violations(0).size();
+    int known = scene.load().violations(0).size();
     List<String> failures = new ArrayList<>();
     FaultResult result;
     try {
@@ -110,7 +120,7 @@ final class StageRun {
     int violated = scene.load().violated() - violatedBefore;
     if (violated > 0) {
       all.add("%,d promises to the healthy were broken".formatted(violated));
-      all.addAll(scene.load().violations(told));
+      all.addAll(scene.load().violations(known));
     }
     all.addAll(LogJudge.complaints(log, linesBefore));
     return result.with(all);
@@ -167,12 +177,12 @@ final class StageRun {
   private void closeBooks(Scene scene, GatewayProcess gateway, List<FaultResult> results)
       throws InterruptedException {
     int violatedBefore = scene.load().violated();
-    int told = scene.load().violations(0).size();
+    int known = scene.load().violations(0).size();
     scene.load().finish(true, PATIENCE);
     List<String> failures = new ArrayList<>(results.get(results.size() - 1).failures());
     if (scene.load().violated() > violatedBefore) {
       failures.add("of all that was held, not everything came again as it came first");
-      failures.addAll(scene.load().violations(told));
+      failures.addAll(scene.load().violations(known));
     }
     int exitCode = gateway.stop();
     if (exitCode != 0) {
