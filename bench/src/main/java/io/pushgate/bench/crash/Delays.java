@@ -17,6 +17,7 @@ final class Delays {
   private final int[] numbers = new int[KEPT];
   private final long[] dueNanos = new long[KEPT];
   private Latency latency = new Latency();
+  private long newestMillis;
 
   Delays() {
     Arrays.fill(numbers, -1);
@@ -35,12 +36,22 @@ final class Delays {
     dueNanos[slot] = since == null ? System.nanoTime() : since;
   }
 
-  /** A push came to a session that was welcomed at this time; a replay does not count. */
-  synchronized void arrived(int number, long welcomedNanos) {
+  /**
+   * A push came to a session that was welcomed at this time; a replay does not count.
+   *
+   * @param receivedMillis when the gateway says that it took it
+   */
+  synchronized void arrived(int number, long welcomedNanos, long receivedMillis) {
     int slot = number & KEPT - 1;
     if (numbers[slot] == number && dueNanos[slot] > welcomedNanos) {
       latency.record(System.nanoTime() - dueNanos[slot]);
+      newestMillis = receivedMillis;
     }
+  }
+
+  /** What the gateway's clock showed when it took what came last. */
+  synchronized long newestMillis() {
+    return newestMillis;
   }
 
   /** Those since the last time. */

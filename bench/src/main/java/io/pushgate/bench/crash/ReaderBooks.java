@@ -61,7 +61,7 @@ final class ReaderBooks {
       violated(Promise.DATA, frame.id(), "is " + frame.data().text());
     }
     ledger.places(feed, user).told(frame.cursor().value(), number);
-    ledger.delays().arrived(number, welcomedNanos);
+    ledger.delays().arrived(number, welcomedNanos, frame.timestampMillis());
     of(feed).arrived(number);
   }
 

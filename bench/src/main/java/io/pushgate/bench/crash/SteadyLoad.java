@@ -107,6 +107,11 @@ public final class SteadyLoad implements AutoCloseable {
     return ledger.delays().take();
   }
 
+  /** What the gateway's clock showed when it took the push that came last. */
+  public long gatewayMillis() {
+    return ledger.delays().newestMillis();
+  }
+
   public int acked() {
     return ledger.ackedCount();
   }

@@ -32,6 +32,7 @@ public final class Catalog {
     all.addAll(unread());
     all.addAll(rude());
     all.addAll(dying());
+    all.addAll(HeapPressure.faults());
     return List.copyOf(all);
   }
 
@@ -177,7 +178,6 @@ public final class Catalog {
         new Fault("clock", "the clock jumps by hours", Stage.CLOCK, SHORT, new SetClock()),
         new Fault(
             "descriptors", "no descriptor is left", Stage.DESCRIPTORS, SHORT, new NoDescriptors()),
-        new Fault("heap", "the heap at its limit", Stage.HEAP, DEADLINE, HeapPressure.deed()),
         new Fault("proxy-reload", "nginx is reloaded", Stage.PROXY, SHORT, new ProxyTrouble(false)),
         new Fault("proxy-kill", "nginx is killed", Stage.PROXY, SHORT, new ProxyTrouble(true)));
   }

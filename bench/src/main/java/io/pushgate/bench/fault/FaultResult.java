@@ -47,6 +47,11 @@ public record FaultResult(
         fault, calm, during, before, height, after, peers, notRun, otherFailures);
   }
 
+  /** Whether nothing could be asked of the gateway any more. */
+  boolean isBroken() {
+    return notRun.isEmpty() && after == null;
+  }
+
   public boolean passed() {
     return notRun.isEmpty() && failures.isEmpty();
   }

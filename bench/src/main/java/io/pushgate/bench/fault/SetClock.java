@@ -1,6 +1,5 @@
 package io.pushgate.bench.fault;
 
-import io.pushgate.bench.server.AdminMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.util.stream.Stream;
 /**
  * A clock that jumps: the gateway's time of day is that of libfaketime, which reads by how much it
  * is off from a file; the clock that measures spans stays, as on a machine whose time is set.
+ *
  * The thread of the command.
  */
 final class SetClock implements Deed {
@@ -61,7 +61,7 @@ final class SetClock implements Deed {
   }
 
   @Override
-  public Ongoing begin(Scene scene) throws IOException, InterruptedException {
+  public Ongoing begin(Scene scene) throws InterruptedException {
     double before = offsetSeconds(scene);
     double farthest = 0;
     for (String jump : JUMPS) {
@@ -73,11 +73,8 @@ final class SetClock implements Deed {
   }
 
   /** By how much the gateway's clock is ahead of that of this process. */
-  private static double offsetSeconds(Scene scene) throws IOException, InterruptedException {
-    AdminMetrics metrics = scene.vitals().metrics();
-    double clock =
-        metrics.sum("process_start_time_seconds", "") + metrics.sum("process_uptime_seconds", "");
-    return clock - System.currentTimeMillis() / 1e3;
+  private static double offsetSeconds(Scene scene) {
+    return (scene.load().gatewayMillis() - System.currentTimeMillis()) / 1e3;
   }
 
   /** All jumps are done. Immutable. */

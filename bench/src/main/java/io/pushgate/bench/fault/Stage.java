@@ -39,6 +39,11 @@ public enum Stage {
     this.options = options;
   }
 
+  /** Whether faults share a gateway of this stage; one that was pressed is nobody else's. */
+  boolean isShared() {
+    return this != HEAP;
+  }
+
   /** Whether the load may be told that the gateway is too busy. */
   boolean mayRefuse() {
     return this == HEAP;

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,6 +21,7 @@ final class StageRun {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int PUBLISHERS = 2;
   private static final int PAYLOAD_BYTES = 100;
+  private static final int SHOWN_VIOLATIONS = 8;
 
   /** What a JVM needs to be compiled by the load, and a measurement to be one. */
   private static final Duration WARM_UP = Duration.ofSeconds(4);
@@ -35,11 +35,11 @@ final class StageRun {
   private final Path folder;
   private final Path log;
 
-  StageRun(FaultPlan plan, Stage stage, Consumer<FaultResult> told) {
+  StageRun(FaultPlan plan, Stage stage, Path folder, Consumer<FaultResult> told) {
     this.plan = plan;
     this.stage = stage;
     this.told = told;
-    folder = plan.folder().resolve(stage.name().toLowerCase(Locale.ROOT));
+    this.folder = folder;
     log = folder.resolve("gateway.log");
   }
 
@@ -95,6 +95,13 @@ final class StageRun {
         FaultResult result = run(faults.get(i), scene, gateway);
         results.add(result);
         told.accept(result);
+        if (result.isBroken()) {
+          // Nobody is to be judged on a gateway that another has broken.
+          String why = result.fault().name() + " broke the gateway";
+          List<Fault> others = faults.subList(i + 1, faults.size());
+          results.addAll(tellAll(others, fault -> FaultResult.broken(fault, List.of(why))));
+          return results;
+        }
       }
       closeBooks(scene, gateway, results);
     }
@@ -120,7 +127,7 @@ final class StageRun {
     int violated = scene.load().violated() - violatedBefore;
     if (violated > 0) {
       all.add("%,d promises to the healthy were broken".formatted(violated));
-      all.addAll(scene.load().violations(known));
+      all.addAll(shown(scene.load().violations(known)));
     }
     all.addAll(LogJudge.complaints(log, linesBefore));
     return result.with(all);
@@ -182,13 +189,17 @@ final class StageRun {
     List<String> failures = new ArrayList<>(results.get(results.size() - 1).failures());
     if (scene.load().violated() > violatedBefore) {
       failures.add("of all that was held, not everything came again as it came first");
-      failures.addAll(scene.load().violations(known));
+      failures.addAll(shown(scene.load().violations(known)));
     }
     int exitCode = gateway.stop();
     if (exitCode != 0) {
       failures.add("the gateway stopped with exit code " + exitCode);
     }
     results.set(results.size() - 1, results.get(results.size() - 1).with(failures));
+  }
+
+  private static List<String> shown(List<String> violations) {
+    return violations.subList(0, Math.min(SHOWN_VIOLATIONS, violations.size()));
   }
 
   private static void pause(Duration time) throws InterruptedException {

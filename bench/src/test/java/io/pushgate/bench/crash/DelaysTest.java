@@ -17,7 +17,7 @@ class DelaysTest {
   void countsFromWhenAPushWasDueHoweverLateItWasSent() {
     delays.due(secondsAgo(9));
     delays.sent(0);
-    delays.arrived(0, secondsAgo(20));
+    delays.arrived(0, secondsAgo(20), 1_000);
 
     Latency latency = delays.take();
     assertThat(latency.count()).isEqualTo(1);
@@ -28,7 +28,7 @@ class DelaysTest {
   void leavesOutWhatWasDueBeforeTheSessionCame() {
     delays.due(secondsAgo(9));
     delays.sent(0);
-    delays.arrived(0, secondsAgo(1));
+    delays.arrived(0, secondsAgo(1), 1_000);
 
     assertThat(delays.take().count()).isZero();
   }
@@ -36,7 +36,7 @@ class DelaysTest {
   @Test
   void beginsAnewOnceItWasTaken() {
     delays.sent(0);
-    delays.arrived(0, secondsAgo(1));
+    delays.arrived(0, secondsAgo(1), 1_000);
 
     assertThat(delays.take().count()).isEqualTo(1);
     assertThat(delays.take().count()).isZero();
