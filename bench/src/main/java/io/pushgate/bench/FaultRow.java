@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param duringP50Millis while it lasted
  * @param heapKept bytes that were not given back when it was over
  * @param peers connections at its height
- * @param heapAPeer bytes that each of them cost; zero where nobody could be asked
+ * @param heapAPeer bytes that each of them cost above the mean of before and after, since what the
+ *     healthy push stays; zero where nobody could be asked
  */
 record FaultRow(
     String verdict,
@@ -46,8 +47,8 @@ record FaultRow(
         whole ? after.directBytes() - before.directBytes() : 0,
         whole ? after.descriptors() - before.descriptors() : 0,
         result.peers(),
-        each(result.peers(), heap(height) - heap(before), height),
-        each(result.peers(), direct(height) - direct(before), height),
+        each(result.peers(), heap(height) - (heap(before) + heap(after)) / 2, height),
+        each(result.peers(), direct(height) - (direct(before) + direct(after)) / 2, height),
         result.failures());
   }
 

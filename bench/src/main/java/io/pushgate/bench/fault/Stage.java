@@ -2,6 +2,7 @@ package io.pushgate.bench.fault;
 
 import io.pushgate.bench.server.GatewayProgram;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,7 @@ public enum Stage {
   /** Above what the healthy load needs, and a JVM with its classes. */
   static final int DESCRIPTOR_LIMIT = 600;
 
+  private static final int PRESSED = 5;
   private static final String HEAP_LIMIT = "-Xmx64m";
 
   private final List<String> options;
@@ -42,6 +44,11 @@ public enum Stage {
   /** Whether faults share a gateway of this stage; one that was pressed is nobody else's. */
   boolean isShared() {
     return this != HEAP;
+  }
+
+  /** What the healthy may wait for; where the load is all that a gateway can take, longer. */
+  long latestMillis(Duration asked) {
+    return (this == HEAP ? PRESSED : 1) * asked.toMillis();
   }
 
   /** Whether the load may be told that the gateway is too busy. */

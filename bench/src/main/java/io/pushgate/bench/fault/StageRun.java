@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One gateway with its healthy load, and the faults beside it. The thread of the command. */
 final class StageRun {
+  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int PUBLISHERS = 2;
   private static final int PAYLOAD_BYTES = 100;
@@ -27,7 +28,9 @@ final class StageRun {
   private static final Duration WARM_UP = Duration.ofSeconds(4);
 
   private static final Duration CALM = Duration.ofSeconds(3);
-  private static final Duration GIVING_BACK = Duration.ofSeconds(15);
+
+  /** Half a request may stand for a minute, which also holds one whose peer has gone. */
+  private static final Duration GIVING_BACK = Duration.ofSeconds(75);
 
   private final FaultPlan plan;
   private final Stage stage;
@@ -48,7 +51,7 @@ final class StageRun {
     Files.createDirectories(folder);
     try (GatewayProcess gateway =
         new GatewayProcess(stage.program(plan.program(), folder), log)) {
-      GatewayProcess.Ports ports = gateway.awaitListening(PATIENCE);
+      GatewayProcess.Ports ports = gateway.awaitListening(START_PATIENCE);
       GatewayVitals vitals = new GatewayVitals(gateway, ports);
       if (stage != Stage.PROXY) {
         return beside(new Scene(ports, vitals, load(), null, folder, plan.strangers()), gateway, faults);
@@ -155,7 +158,7 @@ final class StageRun {
     }
     if (during.count() == 0) {
       failures.add("the healthy got nothing while it lasted");
-    } else if (during.percentileMillis(99) > plan.latest().toMillis()) {
+    } else if (during.percentileMillis(99) > stage.latestMillis(plan.latest())) {
       failures.add("the healthy waited for %,.0f ms".formatted(during.percentileMillis(99)));
     }
     if (!load.catchUp(PATIENCE)) {
