@@ -110,7 +110,7 @@ final class FaultsCommand implements Callable<Integer> {
       return tellNames(faults);
     }
     range("--seconds", seconds, 1, 3_600);
-    range("--users", users, 10, 1_000);
+    range("--users", users, 10, 200);
     range("--rate", rate, 1, 10_000);
     range("--strangers", strangers, 1, 10_000);
     WorkFolder folder = WorkFolder.of(dataDir);

@@ -1,5 +1,6 @@
 package io.pushgate.bench.fault;
 
+import io.pushgate.bench.measure.Descriptors;
 import io.pushgate.bench.server.AdminMetrics;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ record CrowdDeed(List<Part> parts, Demand demand) implements Deed {
 
   /** A crowd of as many as the run has strangers. */
   static final int AS_ASKED = 0;
+
+  /** For the healthy load, and the JVM. */
+  private static final int SPARE_DESCRIPTORS = 1_000;
 
   /** Of one kind. Immutable. */
   record Part(Conduct conduct, int count) {}
@@ -33,7 +37,15 @@ record CrowdDeed(List<Part> parts, Demand demand) implements Deed {
   }
 
   @Override
-  public Ongoing begin(Scene scene) throws IOException, InterruptedException {
+  public Ongoing begin(Scene scene) throws CannotRun, IOException, InterruptedException {
+    long most = Descriptors.limit() - SPARE_DESCRIPTORS;
+    for (Part part : parts) {
+      if (part.count() > most) {
+        throw new CannotRun(
+            "needs %,d descriptors, and this process may have %,d"
+                .formatted(part.count() + SPARE_DESCRIPTORS, most + SPARE_DESCRIPTORS));
+      }
+    }
     return new Present(scene, this);
   }
 
