@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** One look at the figures that a gateway tells at its admin port. Immutable. */
 public final class AdminMetrics {
@@ -37,6 +38,15 @@ public final class AdminMetrics {
    * @throws IOException where there is none
    */
   public double sum(String name, String label) throws IOException {
+    OptionalDouble sum = find(name, label);
+    if (sum.isEmpty()) {
+      throw new IOException("%s tells no %s with %s".formatted(source, name, label));
+    }
+    return sum.getAsDouble();
+  }
+
+  /** The same where there may be none. */
+  OptionalDouble find(String name, String label) {
     double sum = 0;
     boolean found = false;
     for (String line : lines) {
@@ -45,10 +55,7 @@ public final class AdminMetrics {
         sum += Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
       }
     }
-    if (!found) {
-      throw new IOException("%s tells no %s with %s".formatted(source, name, label));
-    }
-    return sum;
+    return found ? OptionalDouble.of(sum) : OptionalDouble.empty();
   }
 
   private static boolean isEndOfName(String line, int at) {

@@ -6,11 +6,18 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /** Reads how a gateway is, and can make it collect its garbage first. One thread at a time. */
 public final class GatewayVitals {
   private static final int COLLECT_SECONDS = 60;
+  private static final String USED = "jvm_memory_used_bytes";
+  private static final String HEAP = "area=\"heap\"";
+
+  /** As the collectors name it; one that has no generations has none. */
+  private static final List<String> OLD = List.of("Tenured Gen", "G1 Old Gen", "PS Old Gen");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final ServerProcess process;
@@ -33,18 +40,34 @@ public final class GatewayVitals {
   /** As it stands, garbage included. */
   public Vitals look() throws IOException, InterruptedException {
     AdminMetrics metrics = metrics();
-    return new Vitals(
-        (long) metrics.sum("jvm_memory_used_bytes", "area=\"heap\""),
-        (long) metrics.sum("pushgate_buffer_memory_bytes", "memory=\"direct\""),
-        process.residentBytes(),
-        process.openFiles(),
-        process.cpuNanos());
+    return vitals(metrics, metrics.sum(USED, HEAP));
   }
 
   /** Behind a full collection, which stops the gateway for some ten milliseconds. */
   public Vitals lookCollected() throws IOException, InterruptedException {
     collect();
-    return look();
+    AdminMetrics metrics = metrics();
+    return vitals(metrics, liveBytes(metrics));
+  }
+
+  /** What a full collection leaves lies in the old generation; what came since, mostly not. */
+  private static double liveBytes(AdminMetrics metrics) throws IOException {
+    for (String generation : OLD) {
+      OptionalDouble used = metrics.find(USED, "id=\"" + generation + "\"");
+      if (used.isPresent()) {
+        return used.getAsDouble();
+      }
+    }
+    return metrics.sum(USED, HEAP);
+  }
+
+  private Vitals vitals(AdminMetrics metrics, double heapBytes) throws IOException {
+    return new Vitals(
+        (long) heapBytes,
+        (long) metrics.sum("pushgate_buffer_memory_bytes", "memory=\"direct\""),
+        process.residentBytes(),
+        process.openFiles(),
+        process.cpuNanos());
   }
 
   private void collect() throws IOException, InterruptedException {
