@@ -134,14 +134,8 @@ final class CrashCommand implements Callable<Integer> {
 
   /** The gateway must hold everything, or the ledger would not be exact. */
   private CrashPlan plan(WorkFolder folder, long drawn) throws IOException {
-    List<String> defaults =
-        List.of(
-            "broker=disk",
-            "data-dir=" + folder.data(),
-            "journal-count=10000000",
-            "journal-bytes=64GiB",
-            "receipt-count=10000000",
-            "dedupe-age=1d");
+    List<String> defaults = new ArrayList<>(Holding.everything());
+    defaults.add("data-dir=" + folder.data());
     return new CrashPlan(
         gateway.program(defaults),
         folder.log(),

@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
       UnicastCommand.class,
       FloorCommand.class,
       CrashCommand.class,
+      CrowdCommand.class,
+      FaultsCommand.class,
+      SoakCommand.class,
       SlowCommand.class,
       DurableCommand.class
     })
@@ -72,7 +75,7 @@ public final class Main implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "one of connect, broadcast, unicast, floor, crash, slow, durable is needed");
+        "one of connect, broadcast, unicast, floor, crash, faults, soak, slow, durable is needed");
   }
 
   /** One line that names the option, and where the others are told. */

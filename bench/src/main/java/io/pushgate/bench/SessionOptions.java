@@ -1,5 +1,6 @@
 package io.pushgate.bench;
 
+import io.pushgate.bench.measure.Descriptors;
 import io.pushgate.bench.client.Fleet;
 import io.pushgate.bench.client.OpenPace;
 import io.pushgate.bench.client.Target;

@@ -23,7 +23,7 @@ class MainTest {
 
   @Test
   void endsWithTwoForWrongOptionsAndNamesThem() throws IOException {
-    assertUsage("connect, broadcast, unicast, floor, crash, slow, durable");
+    assertUsage("connect, broadcast, unicast, floor, crash, faults, soak, slow, durable");
     assertUsage("--sesions", "connect", "--sesions=3");
     assertUsage("--sessions", "connect", "--sessions=0");
     assertUsage("--url", "connect", "--url=wss://localhost");
@@ -44,6 +44,10 @@ class MainTest {
     assertUsage("--gateway", "crash");
     assertUsage("--pushes", "crash", "--gateway=x.jar", "--pushes=1000");
     assertUsage("--option", "crash", "--gateway=x.jar", "--option=journal-sync");
+    assertUsage("--gateway", "faults");
+    assertUsage("--only", "faults", "--gateway=x.jar", "--only=flood");
+    assertUsage("--seconds", "faults", "--gateway=x.jar", "--seconds=0");
+    assertUsage("--minutes", "soak", "--gateway=x.jar", "--minutes=0");
     assertUsage("--mute", "slow", "--rate=1", "--slow=3", "--mute=4");
     assertUsage("--keep", "durable", "--gateway=x.jar", "--keep=paper");
   }
@@ -51,6 +55,14 @@ class MainTest {
   @Test
   void saysThatMoreSessionsThanDescriptorsNeedSeveralProcesses() throws IOException {
     assertUsage("start several processes", "connect", "--sessions=999999");
+  }
+
+  @Test
+  void tellsTheFaultsThatThereAre() throws IOException {
+    BenchRun run = BenchRun.of("faults", "--list");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("slow-headers").contains("headers byte by byte");
   }
 
   @Test

@@ -91,7 +91,7 @@ final class AnswerBooks {
         violated(Promise.ANSWER, number, "carries another id: " + ack);
       }
       acked(sending, ack);
-    } else {
+    } else if (!(answer instanceof IngressAnswer.Nack nack && ledger.refused(nack.code()))) {
       violated(Promise.ANSWER, number, "is no ack: " + answer);
     }
   }

@@ -75,6 +75,11 @@ final class Cast {
     }
   }
 
+  /** Publishers look whether they may send. */
+  void wake() {
+    publishers.forEach(CrashPublisher::wake);
+  }
+
   boolean isConnected() {
     return publishers.stream().anyMatch(CrashPublisher::isConnected);
   }

@@ -1,6 +1,7 @@
 package io.pushgate.bench.crash;
 
 import io.pushgate.protocol.Feed;
+import io.pushgate.protocol.ingress.NackCode;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.function.IntConsumer;
 /** What was pushed and acked, and so is owed to whom. Any thread. */
 final class CrashLedger {
   private final Script script;
+  private final boolean mayRefuse;
   private final Violations violations = new Violations();
+  private final Delays delays = new Delays();
   private final List<Places> places = new ArrayList<>();
   private final Places broadcasts;
   private final int[] issued;
@@ -17,9 +20,18 @@ final class CrashLedger {
   private final int[] owed;
   private int owedToAll;
   private int owedReceipts;
+  private int refused;
 
   CrashLedger(Script script) {
+    this(script, false);
+  }
+
+  /**
+   * @param mayRefuse whether the gateway may say that it is too busy, and so owes nothing
+   */
+  CrashLedger(Script script, boolean mayRefuse) {
     this.script = script;
+    this.mayRefuse = mayRefuse;
     issued = new int[script.publishers()];
     owed = new int[script.users()];
     for (int user = 0; user < script.users(); user++) {
@@ -36,13 +48,19 @@ final class CrashLedger {
     return violations;
   }
 
+  Delays delays() {
+    return delays;
+  }
+
   Places places(Feed feed, int user) {
     return feed == Feed.EVERYONE ? broadcasts : places.get(user);
   }
 
   /** The next number of a publisher. */
   synchronized int issue(int publisher) {
-    return publisher + script.publishers() * issued[publisher]++;
+    int number = publisher + script.publishers() * issued[publisher]++;
+    delays.sent(number);
+    return number;
   }
 
   synchronized boolean wasIssued(int number) {
@@ -73,6 +91,17 @@ final class CrashLedger {
     if (script.wantsReceipt(number)) {
       owedReceipts += script.recipients(number);
     }
+  }
+
+  /** A push was refused; false where it may not be. It may come all the same, and is not sent again. */
+  synchronized boolean refused(NackCode code) {
+    boolean fine = mayRefuse && (code == NackCode.OVERLOADED || code == NackCode.UNAVAILABLE);
+    refused += fine ? 1 : 0;
+    return fine;
+  }
+
+  synchronized int refusedCount() {
+    return refused;
   }
 
   synchronized int ackedCount() {

@@ -52,6 +52,11 @@ final class CrashPublisher implements Runnable {
     return connected;
   }
 
+  /** It may have leave to send again. */
+  synchronized void wake() {
+    notifyAll();
+  }
+
   AnswerBooks answers() {
     return answers;
   }

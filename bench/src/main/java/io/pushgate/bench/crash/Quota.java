@@ -20,6 +20,11 @@ final class Quota {
     left = pushes;
   }
 
+  /** Lets so many more be sent, but never more than {@code most} at once. */
+  synchronized void add(int pushes, int most) {
+    left = Math.min(left + pushes, most);
+  }
+
   synchronized int left() {
     return left;
   }

@@ -13,6 +13,7 @@ final class ReaderBooks {
   private final CrashLedger ledger;
   private final FeedBooks direct;
   private final FeedBooks broadcasts;
+  private long welcomedNanos;
 
   ReaderBooks(String name, int user, Habit habit, CrashLedger ledger) {
     this.name = name;
@@ -33,6 +34,7 @@ final class ReaderBooks {
 
   /** A connection was welcomed; {@code asked} says whether it named a place to go on from. */
   synchronized void welcomed(boolean asked, boolean resumed) {
+    welcomedNanos = System.nanoTime();
     direct.connected();
     broadcasts.connected();
     if (asked && !resumed) {
@@ -59,6 +61,7 @@ final class ReaderBooks {
       violated(Promise.DATA, frame.id(), "is " + frame.data().text());
     }
     ledger.places(feed, user).told(frame.cursor().value(), number);
+    ledger.delays().arrived(number, welcomedNanos, frame.timestampMillis());
     of(feed).arrived(number);
   }
 

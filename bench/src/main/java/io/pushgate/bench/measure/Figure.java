@@ -5,7 +5,7 @@ package io.pushgate.bench.measure;
  *
  * @param key the name in JSON, with its unit at the end
  * @param label the words in the table
- * @param value a number, a text or a truth value
+ * @param value a number, a text, a truth value, or a record of such, whose text is for the table
  * @param unit behind the value in the table; may be empty
  */
 public record Figure(String key, String label, Object value, String unit) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What the kernel tells of a process on this machine, the gateway's. Any thread. */
 public final class ServerProcess {
@@ -62,6 +63,13 @@ public final class ServerProcess {
       }
     }
     return Long.parseLong(read("statm").split(" ", -1)[1]) * PAGE;
+  }
+
+  /** How many descriptors it has open. */
+  public long openFiles() throws IOException {
+    try (Stream<Path> files = Files.list(proc.resolve("fd"))) {
+      return files.count();
+    }
   }
 
   private String read(String file) throws IOException {

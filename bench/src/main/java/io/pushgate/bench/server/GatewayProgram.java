@@ -11,13 +11,16 @@ import java.util.List;
  * Immutable.
  *
  * @param path the runnable jar, or a class path that holds the gateway's classes
+ * @param launcher what the JVM is started by: {@code prlimit --nofile=300}; may be empty
  * @param jvmOptions before the program
  * @param options {@code name=value} each, without the dashes
  */
-public record GatewayProgram(String path, List<String> jvmOptions, List<String> options) {
+public record GatewayProgram(
+    String path, List<String> launcher, List<String> jvmOptions, List<String> options) {
   private static final String MAIN = "io.pushgate.gateway.Main";
 
   public GatewayProgram {
+    launcher = List.copyOf(launcher);
     jvmOptions = List.copyOf(jvmOptions);
     options = List.copyOf(options);
   }
@@ -30,7 +33,14 @@ public record GatewayProgram(String path, List<String> jvmOptions, List<String> 
       all.removeIf(other -> other.startsWith(name));
       all.add(option);
     }
-    return new GatewayProgram(path, jvmOptions, all);
+    return new GatewayProgram(path, launcher, jvmOptions, all);
+  }
+
+  /** The same with a launcher, and options of the JVM behind those it has. */
+  public GatewayProgram launchedBy(List<String> command, List<String> moreJvmOptions) {
+    List<String> jvm = new ArrayList<>(jvmOptions);
+    jvm.addAll(moreJvmOptions);
+    return new GatewayProgram(path, command, jvm, options);
   }
 
   /** Throws where there is no such file, before anything is waited for. */
@@ -41,7 +51,7 @@ public record GatewayProgram(String path, List<String> jvmOptions, List<String> 
   }
 
   List<String> command() {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
     command.addAll(isJar() ? List.of("-jar", path) : List.of("-cp", path, MAIN));

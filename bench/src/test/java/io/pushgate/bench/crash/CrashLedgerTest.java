@@ -238,6 +238,19 @@ class CrashLedgerTest {
         .containsValue(3);
   }
 
+  @Test
+  void letsAPushBeRefusedWhereThatIsAllowedAndOwesNothingThen() {
+    Story pressed = new Story(1, true);
+    pressed.arrive(pressed.chain, 0);
+    pressed.allReceipts();
+    int refused = pressed.answers.sendNext();
+    pressed.answers.answer(refused, new IngressAnswer.Nack(null, NackCode.OVERLOADED, "later"));
+
+    assertThat(pressed.verdict()).isEmpty();
+    assertThat(pressed.ledger.refusedCount()).isEqualTo(1);
+    assertThat(pressed.answers.sendAgain()).doesNotContain(refused);
+  }
+
   private Feed feed(int number) {
     return story.script.reach(number) == Script.Reach.EVERYONE ? Feed.EVERYONE : Feed.USER;
   }

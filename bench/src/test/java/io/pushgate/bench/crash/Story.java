@@ -19,16 +19,25 @@ final class Story {
   static final int USER = 0;
 
   final Script script = new Script("run", 7, 1, 1, 1, 40);
-  final CrashLedger ledger = new CrashLedger(script);
-  final AnswerBooks answers = new AnswerBooks(0, ledger);
-  final ReceiptBooks receipts = new ReceiptBooks(0, ledger);
-  final ReaderBooks chain = reader(Habit.CHAIN);
+  final CrashLedger ledger;
+  final AnswerBooks answers;
+  final ReceiptBooks receipts;
+  final ReaderBooks chain;
 
   /** The numbers of all direct pushes that must arrive and want a receipt. */
   final List<Integer> pushes = new ArrayList<>();
 
   /** Sends, and has acked, until there are so many that must arrive. */
   Story(int count) {
+    this(count, false);
+  }
+
+  /** The same where the gateway may refuse. */
+  Story(int count, boolean mayRefuse) {
+    ledger = new CrashLedger(script, mayRefuse);
+    answers = new AnswerBooks(0, ledger);
+    receipts = new ReceiptBooks(0, ledger);
+    chain = reader(Habit.CHAIN);
     while (pushes.size() < count) {
       if (script.wantsReceipt(ledger.issued())) {
         int number = answers.sendNext();

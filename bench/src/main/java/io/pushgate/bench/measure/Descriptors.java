@@ -1,4 +1,4 @@
-package io.pushgate.bench;
+package io.pushgate.bench.measure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,15 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How many files this process may open. */
-final class Descriptors {
+/** How many files this process may open. Any thread. */
+public final class Descriptors {
   private static final Path LIMITS = Path.of("/proc/self/limits");
   private static final String ROW = "Max open files";
 
   private Descriptors() {}
 
   /** The soft limit, which the JVM has raised to the hard one by the time this runs. */
-  static long limit() {
+  public static long limit() {
     try {
       for (String line : Files.readAllLines(LIMITS, StandardCharsets.US_ASCII)) {
         if (line.startsWith(ROW)) {

@@ -1,0 +1,178 @@
+package io.pushgate.bench;
+
+import io.pushgate.bench.fault.Catalog;
+import io.pushgate.bench.fault.Fault;
+import io.pushgate.bench.fault.FaultPlan;
+import io.pushgate.bench.fault.FaultResult;
+import io.pushgate.bench.fault.FaultRun;
+import io.pushgate.bench.measure.Progress;
+import io.pushgate.bench.measure.Section;
+import io.pushgate.bench.server.GatewayOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Lets everything go wrong beside a healthy load, one thing after the other. */
+@Command(
+    name = "faults",
+    description =
+        "Starts gateways, lets faults happen to them, and proves that the others were served.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class FaultsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private GatewayOptions gateway = new GatewayOptions();
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      split = ",",
+      description = "These faults alone. Repeatable. Default: all.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(names = "--list", help = true, description = "Tell the faults, and do no more.")
+  private boolean list;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "8",
+      description =
+          "How long a fault lasts; one that needs longer lasts longer. Default: ${DEFAULT-VALUE}")
+  private int seconds;
+
+  @Option(
+      names = "--users",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Users of the healthy load, with two sessions each. Default: ${DEFAULT-VALUE}")
+  private int users;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      defaultValue = "100",
+      description = "Pushes a second of the healthy load. Default: ${DEFAULT-VALUE}")
+  private int rate;
+
+  @Option(
+      names = "--strangers",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Hostile peers at a time, of most faults. Default: ${DEFAULT-VALUE}")
+  private int strangers;
+
+  @Option(
+      names = "--latest",
+      paramLabel = "TIME",
+      defaultValue = "2s",
+      description =
+          "What the healthy may wait for at most, at the 99th percentile. Default: ${DEFAULT-VALUE}")
+  private Duration latest = Duration.ZERO;
+
+  @Option(
+      names = "--nginx-conf",
+      paramLabel = "FOLDER",
+      defaultValue = "nginx-conf",
+      description = "The project's files for nginx. Default: ${DEFAULT-VALUE}")
+  private Path nginxConf = Path.of("");
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Draws the healthy load. Default: another each time; it is told.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "FOLDER",
+      description = "An empty folder for the gateways' data and logs. Default: a temporary one.")
+  private @Nullable Path dataDir;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    List<Fault> faults = chosen();
+    if (list) {
+      return tellNames(faults);
+    }
+    range("--seconds", seconds, 1, 3_600);
+    range("--users", users, 10, 200);
+    range("--rate", rate, 1, 10_000);
+    range("--strangers", strangers, 1, 10_000);
+    WorkFolder folder = WorkFolder.of(dataDir);
+    long drawn = seed == null ? ThreadLocalRandom.current().nextLong() : seed;
+    FaultPlan plan =
+        new FaultPlan(
+            gateway.program(Holding.everything()),
+            folder.path(),
+            nginxConf,
+            faults,
+            Duration.ofSeconds(seconds),
+            users,
+            rate,
+            strangers,
+            latest,
+            drawn);
+    Progress progress = output.progress();
+    List<FaultResult> results =
+        new FaultRun(plan)
+            .run(result -> progress.line(result.fault().name() + ": " + FaultRow.of(result)));
+    progress.end();
+    FaultReport report = new FaultReport(results);
+    List<String> remarks = new ArrayList<>(report.remarks());
+    remarks.add("seed " + drawn);
+    if (report.exitCode() == ExitCode.WRONG) {
+      remarks.add("data and logs of the gateways are kept in " + folder.path());
+    } else {
+      folder.discard();
+    }
+    String title =
+        "faults, %,d of them, beside %,d sessions and %,d pushes a second"
+            .formatted(results.size(), 2 * users, rate);
+    List<Section> sections = report.sections();
+    output.tell(title, sections, remarks, report.exitCode());
+    return report.exitCode();
+  }
+
+  private int tellNames(List<Fault> faults) {
+    PrintWriter out = spec.commandLine().getOut();
+    faults.forEach(fault -> out.printf("%-20s %s%n", fault.name(), fault.words()));
+    out.flush();
+    return ExitCode.FINE;
+  }
+
+  private List<Fault> chosen() {
+    List<Fault> all = Catalog.all();
+    List<String> names = all.stream().map(Fault::name).toList();
+    for (String name : only) {
+      if (!names.contains(name)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--only: '%s' is none of %s".formatted(name, String.join(", ", names)));
+      }
+    }
+    return only.isEmpty() ? all : all.stream().filter(f -> only.contains(f.name())).toList();
+  }
+
+  private void range(String option, long value, long min, long max) {
+    if (value < min || value > max) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: %,d is not within %,d and %,d".formatted(option, value, min, max));
+    }
+  }
+}

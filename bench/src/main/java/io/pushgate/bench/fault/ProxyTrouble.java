@@ -1,0 +1,55 @@
+package io.pushgate.bench.fault;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proxy before the gateway is reloaded, or killed and started again, with all sessions through
+ * it. The thread of the command.
+ */
+final class ProxyTrouble implements Deed {
+  private final boolean kill;
+
+  /**
+   * @param kill whether every connection is cut; a reload cuts none
+   */
+  ProxyTrouble(boolean kill) {
+    this.kill = kill;
+  }
+
+  @Override
+  public Ongoing begin(Scene scene) throws IOException, InterruptedException {
+    @Nullable NginxProxy proxy = scene.proxy();
+    if (proxy == null) {
+      throw new IllegalStateException("a stage without a proxy");
+    }
+    if (kill) {
+      scene.load().allowCuts();
+      proxy.kill();
+      proxy.restart();
+      scene.load().comeBack(scene.ports());
+    } else {
+      proxy.reload();
+    }
+    return new Done();
+  }
+
+  /** It is over as soon as it was begun; what follows is how the load gets over it. */
+  private record Done() implements Ongoing {
+    @Override
+    public int peers() {
+      return 0;
+    }
+
+    @Override
+    public List<String> complaints() {
+      return List.of();
+    }
+
+    @Override
+    public void close() {
+      // Nothing lasts.
+    }
+  }
+}
