@@ -30,11 +30,6 @@ enum Endpoint {
     return this == FILE ? Set.of("GET", "HEAD") : Set.of(method, "OPTIONS");
   }
 
-  /** Whether the path has a last segment that says more. */
-  boolean hasSegment() {
-    return this != ECHO;
-  }
-
   /** Whether it is a WebSocket that the request opens. */
   boolean isWebSocket() {
     return this == WEBSOCKET || this == ECHO;

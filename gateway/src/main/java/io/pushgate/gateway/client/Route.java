@@ -27,11 +27,10 @@ record Route(Endpoint endpoint, String segment) {
   }
 
   private static boolean isKnown(Endpoint endpoint, String segment, Predicate<String> isFile) {
-    if (endpoint == Endpoint.FILE) {
-      return isFile.test(segment);
-    }
-    return endpoint.hasSegment()
-        ? segment.indexOf('/') < 0 && !DOTS.contains(segment)
-        : segment.isEmpty();
+    return switch (endpoint) {
+      case FILE -> isFile.test(segment);
+      case ECHO -> segment.isEmpty();
+      case WEBSOCKET, SSE, ACK, PROBE -> segment.indexOf('/') < 0 && !DOTS.contains(segment);
+    };
   }
 }

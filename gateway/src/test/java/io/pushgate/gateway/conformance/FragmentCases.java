@@ -11,7 +11,7 @@ final class FragmentCases {
    * A capital letter is a frame that ends its message: text, binary, continuation; {@code P} and
    * {@code O} are ping and pong.
    */
-  private static final String FRAMES = "TtbCcP";
+  private static final List<String> FRAMES = List.of("T", "t", "b", "C", "c", "P");
 
   private static final List<String> LONG_ONES =
       List.of(
@@ -38,10 +38,10 @@ final class FragmentCases {
   private FragmentCases() {}
 
   static void addTo(Table table) {
-    for (char first : FRAMES.toCharArray()) {
-      add(table, String.valueOf(first));
-      for (char second : FRAMES.toCharArray()) {
-        add(table, "" + first + second);
+    for (String first : FRAMES) {
+      add(table, first);
+      for (String second : FRAMES) {
+        add(table, first + second);
       }
     }
     LONG_ONES.forEach(pattern -> add(table, pattern));
@@ -71,8 +71,8 @@ final class FragmentCases {
 
   private static byte[][] frames(String pattern) {
     List<byte[]> frames = new ArrayList<>();
-    for (char kind : pattern.toCharArray()) {
-      frames.add(frame(first(kind), "" + (char) ('a' + frames.size())));
+    for (int i = 0; i < pattern.length(); i++) {
+      frames.add(frame(first(pattern.charAt(i)), Character.toString('a' + i)));
     }
     return frames.toArray(byte[][]::new);
   }

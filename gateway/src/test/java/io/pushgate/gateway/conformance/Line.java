@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -141,14 +140,13 @@ final class Line implements AutoCloseable {
     }
   }
 
-  /** The head of an answer, its names in small letters. */
+  /** The head of an answer. */
   String readHead() throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       head.append((char) in.readUnsignedByte());
     }
-    int names = head.indexOf("\r\n");
-    return head.substring(0, names) + head.substring(names).toLowerCase(Locale.ROOT);
+    return head.toString();
   }
 
   String readBody(int length) throws IOException {

@@ -1,5 +1,7 @@
 package io.pushgate.gateway.conformance;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.pushgate.gateway.conformance.Case.Then;
 import io.pushgate.gateway.websocket.ClientBytes;
 import java.io.EOFException;
@@ -7,8 +9,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,8 +23,6 @@ import java.util.regex.Pattern;
 final class Play {
   private static final String LAST = "are-you-there?";
   private static final Pattern CODE = Pattern.compile("\"code\":\"(\\w+)\"");
-  private static final Pattern LENGTH = Pattern.compile("content-length: (\\d+)");
-  private static final Pattern PROTOCOL = Pattern.compile("sec-websocket-protocol: (\\S+)");
 
   private final InetSocketAddress address;
 
@@ -70,26 +74,48 @@ final class Play {
     }
   }
 
-  /** Status, code of a refusal, selected protocol, and whether the connection is kept. */
+  /** Status, code of a refusal, selected protocol, and whether the connection is ended. */
   String handshake(String head, Path path) throws IOException {
     try (Line line = new Line(address)) {
       line.head(head.formatted(path.target()) + "\n");
       String answer = line.readHead();
       String status = answer.split(" ", 3)[1];
-      if (status.equals("101")) {
-        boolean accepts = answer.contains("\r\nsec-websocket-accept: s3pplmbitxaq9kygzzhzrbk+xoo=");
-        boolean extended = answer.contains("\r\nsec-websocket-extensions");
-        Matcher protocol = PROTOCOL.matcher(answer);
-        return status
-            + (accepts ? "" : ", another key")
-            + (extended ? ", extended" : "")
-            + (protocol.find() ? ", " + protocol.group(1) : "");
-      }
-      Matcher length = LENGTH.matcher(answer);
-      boolean bodiless = head.startsWith("HEAD ") || !length.find();
-      Matcher code = CODE.matcher(line.readBody(bodiless ? 0 : Integer.parseInt(length.group(1))));
-      boolean closes = Pattern.compile("connection: .*close").matcher(answer).find();
-      return status + (code.find() ? " " + code.group(1) : "") + (closes ? ", " + line.rest() : "");
+      return status
+          + (status.equals("101") ? accepted(head, answer) : refused(head, answer, line));
+    }
+  }
+
+  private static String accepted(String head, String answer) {
+    String key = header(head, "Sec-WebSocket-Key").orElse("");
+    boolean right = header(answer, "Sec-WebSocket-Accept").equals(Optional.of(accept(key)));
+    boolean extended = header(answer, "Sec-WebSocket-Extensions").isPresent();
+    return (right ? "" : ", wrong answer to the key")
+        + (extended ? ", extended" : "")
+        + header(answer, "Sec-WebSocket-Protocol").map(selected -> ", " + selected).orElse("");
+  }
+
+  private static String refused(String head, String answer, Line line) throws IOException {
+    int length = header(answer, "Content-Length").map(Integer::parseInt).orElse(0);
+    Matcher code = CODE.matcher(line.readBody(head.startsWith("HEAD ") ? 0 : length));
+    boolean ends = header(answer, "Connection").filter(value -> value.endsWith("close")).isPresent();
+    return (code.find() ? " " + code.group(1) : "") + (ends ? ", " + line.rest() : "");
+  }
+
+  /** The value of a header, of the first where there are several. */
+  private static Optional<String> header(String head, String name) {
+    return head.lines()
+        .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+        .map(line -> line.substring(name.length() + 1).strip())
+        .findFirst();
+  }
+
+  /** By section 4.2.2, point 5. */
+  private static String accept(String key) {
+    try {
+      byte[] text = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(US_ASCII);
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
