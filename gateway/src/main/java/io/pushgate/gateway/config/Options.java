@@ -104,6 +104,13 @@ public final class Options {
           "127.0.0.0/8,::1/128",
           "Proxies whose forwarded headers are believed.");
 
+  static final Option<Optional<Path>> INGRESS_SECRET_FILE =
+      computed(
+          "ingress-secret-file",
+          ValueType.OPTIONAL_FILE,
+          () -> "",
+          "none",
+          "File of the secret that publishers have to name, or of lines publisher:secret.");
   static final Option<Optional<Path>> ADMIN_SECRET_FILE =
       computed(
           "admin-secret-file",

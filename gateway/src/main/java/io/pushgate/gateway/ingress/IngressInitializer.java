@@ -36,7 +36,13 @@ public final class IngressInitializer extends ChannelInitializer<Channel> {
   private final ByteCounter bytes;
 
   public IngressInitializer(Router router, IngressConfig config, Metrics metrics) {
-    this.context = new IngressContext(router, config, metrics, new IngressConnections(metrics));
+    this.context =
+        new IngressContext(
+            router,
+            config,
+            metrics,
+            new IngressConnections(metrics),
+            new IngressAccess(config, metrics.ingressAccess()));
     this.bytes = new ByteCounter(metrics, Port.INGRESS);
   }
 
@@ -56,24 +62,32 @@ public final class IngressInitializer extends ChannelInitializer<Channel> {
             ChannelOption.RECVBUF_ALLOCATOR,
             new FixedRecvByteBufAllocator(IngressLimits.READ_BYTES).maxMessagesPerRead(1));
     channel.pipeline().addLast("bytes", bytes);
-    channel.pipeline().addLast("sniffer", new Sniffer(this, context));
+    channel
+        .pipeline()
+        .addLast("sniffer", new Sniffer(this, context, HandshakeDeadline.begin(channel, context)));
     context.connections().add(channel);
   }
 
-  void speakLines(ChannelPipeline pipeline) {
+  void speakLines(ChannelPipeline pipeline, HandshakeDeadline deadline) {
     context.metrics().publisherSpeaks("json");
     LineForm form = LineForm.ofConnection(context.config().maxPayload());
-    pipeline.addLast("lines", new StreamHandler(pipeline.channel(), form, context));
+    pipeline.addLast("lines", stream(pipeline.channel(), form, deadline));
   }
 
-  void speakFrames(ChannelPipeline pipeline) {
+  void speakFrames(ChannelPipeline pipeline, HandshakeDeadline deadline) {
     context.metrics().publisherSpeaks("binary");
     FrameForm form = new FrameForm(context.config().maxPayload());
-    pipeline.addLast("frames", new StreamHandler(pipeline.channel(), form, context));
+    pipeline.addLast("frames", stream(pipeline.channel(), form, deadline));
   }
 
-  void speakHttp(ChannelPipeline pipeline) {
+  private StreamHandler stream(Channel channel, Form form, HandshakeDeadline deadline) {
+    return new StreamHandler(
+        channel, form, context, Admission.ofConnection(context.access(), deadline::met));
+  }
+
+  void speakHttp(ChannelPipeline pipeline, HandshakeDeadline deadline) {
     context.metrics().publisherSpeaks("http");
+    deadline.met();
     pipeline.addLast("httpDecoder", new PushDecoder());
     pipeline.addLast("httpEncoder", new HttpResponseEncoder());
     pipeline.addLast("push", new PushEndpoint(pipeline.channel(), context));

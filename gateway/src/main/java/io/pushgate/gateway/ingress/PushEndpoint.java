@@ -186,7 +186,8 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
   }
 
   private void begin(HttpRequest request) {
-    Optional<Problem> problem = draining ? Optional.of(DRAINING) : PushRequest.problem(request);
+    Optional<Problem> problem =
+        draining ? Optional.of(DRAINING) : PushRequest.problem(request, context.access());
     if (problem.isPresent()) {
       refuse(problem.get(), !draining && PushRequest.isReusable(request));
       return;

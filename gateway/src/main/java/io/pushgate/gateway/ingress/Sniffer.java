@@ -4,10 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.util.concurrent.Future;
+import io.pushgate.gateway.ingress.IngressConnections.Signal;
 import io.pushgate.gateway.metrics.Port;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,24 +19,12 @@ final class Sniffer extends ChannelInboundHandlerAdapter {
 
   private final IngressInitializer forms;
   private final IngressContext context;
-  private @Nullable Future<?> deadline;
+  private final HandshakeDeadline deadline;
 
-  Sniffer(IngressInitializer forms, IngressContext context) {
+  Sniffer(IngressInitializer forms, IngressContext context, HandshakeDeadline deadline) {
     this.forms = forms;
     this.context = context;
-  }
-
-  @Override
-  public void handlerAdded(ChannelHandlerContext ctx) {
-    long millis = context.config().handshakeTimeout().toMillis();
-    deadline = ctx.executor().schedule(() -> expire(ctx), millis, TimeUnit.MILLISECONDS);
-  }
-
-  @Override
-  public void handlerRemoved(ChannelHandlerContext ctx) {
-    if (deadline != null) {
-      deadline.cancel(false);
-    }
+    this.deadline = deadline;
   }
 
   @Override
@@ -46,11 +32,11 @@ final class Sniffer extends ChannelInboundHandlerAdapter {
     ByteBuf bytes = (ByteBuf) message;
     int first = bytes.getUnsignedByte(bytes.readerIndex());
     if (first == '{') {
-      forms.speakLines(ctx.pipeline());
+      forms.speakLines(ctx.pipeline(), deadline);
     } else if (first == 0) {
-      forms.speakFrames(ctx.pipeline());
+      forms.speakFrames(ctx.pipeline(), deadline);
     } else if (first >= 'A' && first <= 'Z') {
-      forms.speakHttp(ctx.pipeline());
+      forms.speakHttp(ctx.pipeline(), deadline);
     } else {
       bytes.release();
       refuse(ctx, first);
@@ -72,15 +58,12 @@ final class Sniffer extends ChannelInboundHandlerAdapter {
     ctx.close();
   }
 
-  private void expire(ChannelHandlerContext ctx) {
-    log.debug("publisher {}: no byte in time", ctx.channel().remoteAddress());
-    context.metrics().limitHit("handshake-timeout");
-    ctx.close();
-  }
-
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent || event == IngressConnections.Signal.DRAIN) {
+    if (event == Signal.LATE) {
+      log.debug("publisher {}: no byte in time", ctx.channel().remoteAddress());
+      ctx.close();
+    } else if (event instanceof ChannelInputShutdownEvent || event == Signal.DRAIN) {
       ctx.close();
     }
   }

@@ -26,12 +26,13 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Intake
   private boolean reading = true;
   private boolean unflushed;
 
-  StreamHandler(Channel channel, Form form, IngressContext context) {
+  StreamHandler(Channel channel, Form form, IngressContext context, Admission admission) {
     this.channel = channel;
     this.form = form;
     this.metrics = context.metrics();
     this.intake =
-        new Intake(channel, form, this, context, new StreamReceipts(channel, form, context));
+        new Intake(
+            channel, form, this, context, new StreamReceipts(channel, form, context), admission);
     this.deadline = new UnfinishedDeadline(channel.eventLoop(), this::expire);
   }
 
@@ -65,6 +66,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Intake
       intake.end();
     } else if (event == IngressConnections.Signal.DRAIN) {
       intake.drain();
+    } else if (event == IngressConnections.Signal.LATE) {
+      intake.abort(new Nack(null, NackCode.UNAUTHORIZED, "hello did not come in time"));
     }
   }
 

@@ -47,6 +47,7 @@ class OptionsTest {
             open PUSHGATE_OPEN false
             allowed-origins PUSHGATE_ALLOWED_ORIGINS the request's own host
             trusted-proxies PUSHGATE_TRUSTED_PROXIES 127.0.0.0/8,::1/128
+            ingress-secret-file PUSHGATE_INGRESS_SECRET_FILE none
             admin-secret-file PUSHGATE_ADMIN_SECRET_FILE none
             heartbeat PUSHGATE_HEARTBEAT 25s
             handshake-timeout PUSHGATE_HANDSHAKE_TIMEOUT 10s
@@ -98,12 +99,14 @@ class OptionsTest {
                     Optional.empty(),
                     Duration.ofSeconds(30),
                     false)));
-    assertThat(config.ingress()).isEqualTo(new IngressConfig(65_536, Duration.ofSeconds(10)));
+    assertThat(config.ingress())
+        .isEqualTo(new IngressConfig(65_536, Duration.ofSeconds(10), Optional.empty()));
   }
 
   @Test
   void everyOptionReachesItsRecord(@TempDir Path folder) throws IOException {
     Path secretFile = Files.writeString(folder.resolve("secret"), "opens the admin port\n");
+    Path secretsFile = Files.writeString(folder.resolve("secrets"), "billing:opens ingress\n");
     GatewayConfig config =
         GatewayConfig.of(
             "public-host=0.0.0.0",
@@ -130,6 +133,7 @@ class OptionsTest {
             "token-in-query=true",
             "allowed-origins=https://a.example",
             "trusted-proxies=10.0.0.0/8",
+            "ingress-secret-file=" + secretsFile,
             "admin-secret-file=" + secretFile,
             "heartbeat=8s",
             "handshake-timeout=9s",
@@ -168,7 +172,10 @@ class OptionsTest {
                         Optional.of("iss"),
                         Duration.ofSeconds(8),
                         true)),
-                new IngressConfig(16, Duration.ofSeconds(9)),
+                new IngressConfig(
+                    16,
+                    Duration.ofSeconds(9),
+                    Optional.of(PublisherSecrets.read("ingress-secret-file", secretsFile))),
                 new AdminConfig(Optional.of(Secret.of("opens the admin port")))));
   }
 

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.uring.IoUring;
+import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.config.IngressConfig;
 import io.pushgate.gateway.config.TransportConfig;
 import io.pushgate.gateway.config.TransportKind;
@@ -16,14 +17,13 @@ import io.pushgate.gateway.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The publishers' port on a free port of loopback, over a router of the test's choice. */
 final class IngressServer implements AutoCloseable {
-  static final IngressConfig CONFIG = new IngressConfig(64 << 10, Duration.ofSeconds(10));
+  static final IngressConfig CONFIG = GatewayConfig.defaults().ingress();
 
   private final Transport transport;
   private final Metrics metrics = new Metrics();
