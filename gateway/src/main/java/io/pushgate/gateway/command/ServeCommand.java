@@ -72,6 +72,16 @@ final class ServeCommand implements Callable<Integer> {
           "development mode: without token keys any name is let in from this machine; a proxy that"
               + " forwards no client address makes everybody look like it");
     }
+    tellOfIngress(config);
+  }
+
+  private static void tellOfIngress(GatewayConfig config) {
+    boolean readable = config.ingress().secrets().isPresent() && config.ingress().tls().isEmpty();
+    if (readable && !config.listen().isIngressLocal()) {
+      log.warn(
+          "the secret of the ingress port crosses the network in plain text: --ingress-tls-cert"
+              + " hides it");
+    }
   }
 
   private static String describe(Setting setting) {

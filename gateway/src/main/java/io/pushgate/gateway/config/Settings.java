@@ -87,7 +87,11 @@ public final class Settings {
         saturated(Options.MAX_PAYLOAD),
         get(Options.HANDSHAKE_TIMEOUT),
         get(Options.INGRESS_SECRET_FILE)
-            .map(file -> PublisherSecrets.read("ingress-secret-file", file)));
+            .map(file -> PublisherSecrets.read("ingress-secret-file", file)),
+        IngressTlsConfig.of(
+            get(Options.INGRESS_TLS_CERT),
+            get(Options.INGRESS_TLS_KEY),
+            get(Options.INGRESS_TLS_CLIENT_CA)));
   }
 
   private AdminConfig admin() {

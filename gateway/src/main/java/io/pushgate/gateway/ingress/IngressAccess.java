@@ -6,25 +6,31 @@ import io.pushgate.gateway.config.PublisherSecrets;
 import io.pushgate.gateway.config.Secret;
 import io.pushgate.gateway.http.PageGuard;
 import io.pushgate.gateway.http.Problem;
-import io.pushgate.gateway.metrics.AccessMeters;
+import io.pushgate.gateway.metrics.IngressMeters;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who may use the port: no web page, and, where there are secrets, who knows one. Any thread. */
+/**
+ * Who may use the port: no web page, where there are client certificates nobody without, and where
+ * there are secrets only who knows one. <em>Any thread.</em>
+ */
 final class IngressAccess {
   private final Optional<PublisherSecrets> secrets;
+  private final boolean certificateMissing;
   private final PageGuard pages;
-  private final AccessMeters meters;
+  private final IngressMeters meters;
 
-  IngressAccess(IngressConfig config, AccessMeters meters) {
+  /** That over TLS, where clients have shown the certificate that they need, or that without. */
+  IngressAccess(IngressConfig config, IngressMeters meters, boolean tls) {
     this.secrets = config.secrets();
-    this.pages = new PageGuard(false, secrets.isPresent());
+    this.certificateMissing = config.asksForCertificate() && !tls;
+    this.pages = new PageGuard(false, config.isProtected());
     this.meters = meters;
   }
 
   /** Whether whoever reaches the port may use it. */
   boolean isOpen() {
-    return secrets.isEmpty();
+    return secrets.isEmpty() && !certificateMissing;
   }
 
   /**
@@ -34,6 +40,10 @@ final class IngressAccess {
    * @param publisher the name under which he wants to be known; null for none
    */
   Optional<String> objection(Optional<Secret> named, @Nullable String publisher) {
+    if (certificateMissing) {
+      meters.withoutCertificate();
+      return Optional.of("a client certificate is needed, over TLS");
+    }
     if (secrets.isEmpty()) {
       return Optional.empty();
     }

@@ -3,7 +3,7 @@ package io.pushgate.gateway.ingress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.pushgate.gateway.ingress.IngressConnections.Signal;
 import io.pushgate.gateway.metrics.Port;
 import org.slf4j.Logger;
@@ -31,6 +31,10 @@ final class Sniffer extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
     int first = bytes.getUnsignedByte(bytes.readerIndex());
+    if (first == TLS_HANDSHAKE && forms.speaksTls() && !isSecure(ctx)) {
+      forms.speakTls(ctx.pipeline()).fireChannelRead(bytes);
+      return;
+    }
     if (first == '{') {
       forms.speakLines(ctx.pipeline(), deadline);
     } else if (first == 0) {
@@ -46,8 +50,13 @@ final class Sniffer extends ChannelInboundHandlerAdapter {
     ctx.fireChannelRead(bytes);
   }
 
+  private static boolean isSecure(ChannelHandlerContext ctx) {
+    return ctx.pipeline().get("tls") != null;
+  }
+
   private void refuse(ChannelHandlerContext ctx, int first) {
-    String reason = first == TLS_HANDSHAKE ? "TLS is not configured" : "no known form begins so";
+    String unwanted = isSecure(ctx) ? "TLS within TLS" : "TLS is not configured";
+    String reason = first == TLS_HANDSHAKE ? unwanted : "no known form begins so";
     log.debug(
         "publisher {}: first byte 0x{}: {}",
         ctx.channel().remoteAddress(),
@@ -63,8 +72,10 @@ final class Sniffer extends ChannelInboundHandlerAdapter {
     if (event == Signal.LATE) {
       log.debug("publisher {}: no byte in time", ctx.channel().remoteAddress());
       ctx.close();
-    } else if (event instanceof ChannelInputShutdownEvent || event == Signal.DRAIN) {
+    } else if (PeerEnd.is(event) || event == Signal.DRAIN) {
       ctx.close();
+    } else if (event instanceof SslHandshakeCompletionEvent handshake) {
+      context.metrics().ingress().handshake(handshake.isSuccess());
     }
   }
 

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.protocol.ingress.IngressAnswer;
 import io.pushgate.protocol.ingress.IngressAnswer.Nack;
@@ -62,7 +61,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Intake
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
+    if (PeerEnd.is(event)) {
       intake.end();
     } else if (event == IngressConnections.Signal.DRAIN) {
       intake.drain();

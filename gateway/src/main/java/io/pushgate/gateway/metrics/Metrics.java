@@ -25,7 +25,7 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmMeters jvm = new JvmMeters(registry);
   private final TokenMeters tokens = new TokenMeters(registry);
-  private final AccessMeters ingressAccess = new AccessMeters(registry);
+  private final IngressMeters ingress = new IngressMeters(registry);
 
   private final LabelledCounter accepted =
       labelled("pushgate_connections_accepted_total", "Connections accepted.", "port");
@@ -245,9 +245,9 @@ public final class Metrics implements AutoCloseable {
     return tokens;
   }
 
-  /** Who was let in on the ingress port. */
-  public AccessMeters ingressAccess() {
-    return ingressAccess;
+  /** Who was let in on the ingress port, and its certificate. */
+  public IngressMeters ingress() {
+    return ingress;
   }
 
   /** Shows what an allocator has taken from the system for buffers. */

@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,7 +151,7 @@ class IngressSecretTest {
     IngressConfig config = GatewayConfig.of("ingress-secret-file=" + secrets()).ingress();
     EmbeddedChannel channel = new EmbeddedChannel();
     channel.freezeTime();
-    channel.pipeline().addLast(new IngressInitializer(router, config, metrics));
+    channel.pipeline().addLast(new IngressInitializer(router, config, Optional.empty(), metrics));
     for (int i = 0; i < 9; i++) {
       channel.writeInbound(Unpooled.copiedBuffer(HELLO.substring(i, i + 1), StandardCharsets.UTF_8));
       channel.advanceTimeBy(1, TimeUnit.SECONDS);
