@@ -149,34 +149,6 @@ class IngressTlsTest {
   }
 
   @Test
-  void aPublisherThatReadsNothingIsReadNoMore() throws Exception {
-    try (PublisherSocket publisher = server.connect(authority.client())) {
-      String status = "{\"op\":\"presence\",\"ref\":\"%s\",\"user\":\"u\"}\n";
-      String request = status.formatted("r".repeat(60)).repeat(1_000);
-      Thread writer = new Thread(() -> writeForEver(publisher, request));
-      writer.start();
-      Waiting.until(
-          "answers fill up",
-          () -> server.meter("pushgate_limit_hits_total{limit=\"ingress-unsent-answers\"}") > 0);
-      long before = server.handledBytes();
-      publisher.close();
-      writer.join(20_000);
-
-      assertThat(before).isLessThan(64L << 20);
-    }
-  }
-
-  private static void writeForEver(PublisherSocket publisher, String text) {
-    try {
-      while (true) {
-        publisher.send(text);
-      }
-    } catch (IOException closed) {
-      // As the test does in the end.
-    }
-  }
-
-  @Test
   void tlsWithinTlsIsClosed() throws IOException {
     try (PublisherSocket publisher = server.connect(authority.client())) {
       assertThat(publisher.send(new byte[] {0x16}).rest()).isEmpty();

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -20,11 +22,13 @@ public final class ChildJvm implements AutoCloseable {
   private final Process process;
   private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> err = new LinkedBlockingQueue<>();
+  private final Queue<String> said = new ConcurrentLinkedQueue<>();
+  private final List<Thread> followers;
 
   private ChildJvm(Process process) {
     this.process = process;
-    follow(process.inputReader(), out);
-    follow(process.errorReader(), err);
+    this.followers =
+        List.of(follow(process.inputReader(), out), follow(process.errorReader(), err));
   }
 
   /** Starts a class's main method, with these variables added to the environment. */
@@ -70,6 +74,14 @@ public final class ChildJvm implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** All that a process printed which has ended. */
+  public String said() throws InterruptedException {
+    for (Thread follower : followers) {
+      follower.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+    }
+    return String.join("\n", said);
+  }
+
   /** Whether it still runs. */
   public boolean isAlive() {
     return process.isAlive();
@@ -95,9 +107,20 @@ public final class ChildJvm implements AutoCloseable {
             .formatted(part, before, out, err));
   }
 
-  private static void follow(BufferedReader reader, BlockingQueue<String> lines) {
-    Thread thread = new Thread(() -> reader.lines().forEach(lines::add), "child-output");
+  private Thread follow(BufferedReader reader, BlockingQueue<String> lines) {
+    Thread thread =
+        new Thread(
+            () ->
+                reader
+                    .lines()
+                    .forEach(
+                        line -> {
+                          said.add(line);
+                          lines.add(line);
+                        }),
+            "child-output");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }
