@@ -30,9 +30,7 @@ public record GatewayConfig(
     }
     if (!ingress.isProtected()) {
       checkUnprotected(
-          "ingress-host",
-          listen.ingressHost(),
-          "--ingress-secret-file or --ingress-tls-client-ca");
+          "ingress-host", listen.ingressHost(), "--ingress-secret-file or --ingress-tls-client-ca");
     }
     if (admin.secret().isEmpty()) {
       checkUnprotected("admin-host", listen.adminHost(), "--admin-secret-file");

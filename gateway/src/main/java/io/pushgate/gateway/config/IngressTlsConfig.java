@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param certificate the port's own first, then those that vouch for it
  * @param clientCa whom publishers' certificates have to be from; empty where none is asked for
  */
-public record IngressTlsConfig(OptionFile certificate, OptionFile key, Optional<OptionFile> clientCa) {
+public record IngressTlsConfig(
+    OptionFile certificate, OptionFile key, Optional<OptionFile> clientCa) {
   private static final String CERTIFICATE = "ingress-tls-cert";
   private static final String KEY = "ingress-tls-key";
   private static final String CLIENT_CA = "ingress-tls-client-ca";

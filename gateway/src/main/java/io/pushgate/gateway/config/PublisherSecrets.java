@@ -108,7 +108,8 @@ public final class PublisherSecrets {
   public boolean admit(Secret named, @Nullable String publisher) {
     boolean admitted = false;
     for (Entry entry : entries) {
-      admitted |= entry.secret().equals(named) & entry.isOf(publisher);
+      boolean known = entry.secret().equals(named);
+      admitted |= known && entry.isOf(publisher);
     }
     return admitted;
   }

@@ -30,10 +30,7 @@ public final class Reloaded<T> implements AutoCloseable {
   private volatile T value;
 
   private Reloaded(
-      String name,
-      List<OptionFile> files,
-      Function<List<byte[]>, T> parse,
-      Runnable unusable) {
+      String name, List<OptionFile> files, Function<List<byte[]>, T> parse, Runnable unusable) {
     this.name = name;
     this.files = List.copyOf(files);
     this.parse = parse;
@@ -58,10 +55,7 @@ public final class Reloaded<T> implements AutoCloseable {
    * @throws IllegalArgumentException names the file and what is wrong with it
    */
   public static <T> Reloaded<T> open(
-      String name,
-      List<OptionFile> files,
-      Function<List<byte[]>, T> parse,
-      Runnable unusable) {
+      String name, List<OptionFile> files, Function<List<byte[]>, T> parse, Runnable unusable) {
     Reloaded<T> reloaded = new Reloaded<>(name, files, parse, unusable);
     reloaded.looking.scheduleWithFixedDelay(
         reloaded::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);

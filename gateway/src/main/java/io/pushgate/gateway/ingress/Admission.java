@@ -18,8 +18,7 @@ final class Admission {
   private final Runnable granted;
   private boolean open;
 
-  private Admission(
-      IngressAccess access, Optional<Secret> shown, boolean open, Runnable granted) {
+  private Admission(IngressAccess access, Optional<Secret> shown, boolean open, Runnable granted) {
     this.access = access;
     this.shown = shown;
     this.granted = granted;

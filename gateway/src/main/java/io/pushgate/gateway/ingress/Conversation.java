@@ -41,11 +41,7 @@ final class Conversation {
   private @Nullable Runnable question;
 
   Conversation(
-      IngressContext context,
-      Answers answers,
-      Flow flow,
-      Receipts receipts,
-      Admission admission) {
+      IngressContext context, Answers answers, Flow flow, Receipts receipts, Admission admission) {
     this.router = context.router();
     this.metrics = context.metrics();
     this.answers = answers;
@@ -76,10 +72,7 @@ final class Conversation {
   void refuse(MalformedRequest malformed, int bytes) {
     boolean tooLarge = malformed.code() == NackCode.TOO_LARGE;
     boolean known = admission.isOpen();
-    refuse(
-        malformed.ref(),
-        known || tooLarge ? malformed.toNack() : admission.objection(),
-        bytes);
+    refuse(malformed.ref(), known || tooLarge ? malformed.toNack() : admission.objection(), bytes);
     over |= !known;
   }
 

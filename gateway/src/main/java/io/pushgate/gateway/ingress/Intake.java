@@ -139,7 +139,10 @@ final class Intake {
     return stage == Stage.ENDED;
   }
 
-  /** The peer broke a rule, was not let in, or a bound was passed, so that nothing after it was decoded. */
+  /**
+   * The peer broke a rule, was not let in, or a bound was passed, so that nothing after it was
+   * decoded.
+   */
   boolean isBroken() {
     return stage == Stage.BROKEN;
   }

@@ -56,8 +56,7 @@ public final class IngressMeters {
     Gauge.builder("pushgate_ingress_certificate_expiry_seconds", expirySeconds::getAsLong)
         .description("When the ingress port's certificate expires, in seconds since 1970.")
         .register(registry);
-    FunctionCounter.builder(
-            "pushgate_ingress_certificate_unusable_total", unusable, LongAdder::sum)
+    FunctionCounter.builder("pushgate_ingress_certificate_unusable_total", unusable, LongAdder::sum)
         .description("Times that changed TLS files of the ingress port could not be used.")
         .register(registry);
   }

@@ -94,6 +94,8 @@ class ProtectedIngressTest {
       assertThat(push(ingress, shown).exitCode()).isEqualTo(3);
       assertThat(push(ingress, ca, "--secret-file=" + right).exitCode()).isEqualTo(1);
       assertThat(push(ingress, "--secret-file=" + right).out()).contains("a client certificate");
+      // For which the certificate is not; the secret must not be told there.
+      assertThat(push(ingress.replace("localhost", "127.0.0.2"), shown).exitCode()).isEqualTo(1);
       gateway.terminate();
       assertThat(gateway.said()).doesNotContain("plain text", "swordfish", "mackerel");
     }

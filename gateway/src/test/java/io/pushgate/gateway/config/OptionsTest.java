@@ -103,8 +103,8 @@ class OptionsTest {
                     Duration.ofSeconds(30),
                     false)));
     assertThat(config.ingress())
-        .isEqualTo(new IngressConfig(
-                65_536, Duration.ofSeconds(10), Optional.empty(), Optional.empty()));
+        .isEqualTo(
+            new IngressConfig(65_536, Duration.ofSeconds(10), Optional.empty(), Optional.empty()));
   }
 
   @Test

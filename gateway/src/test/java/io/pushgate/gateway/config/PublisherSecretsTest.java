@@ -49,9 +49,11 @@ class PublisherSecretsTest {
     return Stream.of(
         Arguments.of("", "line 1: the secret is empty"),
         Arguments.of("\n", "line 1: the secret is empty"),
-        Arguments.of("swordfish\nbilling:x", "line 1: expected publisher:secret, as one of several"),
+        Arguments.of(
+            "swordfish\nbilling:x", "line 1: expected publisher:secret, as one of several"),
         Arguments.of("billing:swordfish\n\norders:x", "line 2: expected publisher:secret"),
-        Arguments.of("a:swordfish\nb:x\na:y", "line 3: its publisher has a secret in a line before"),
+        Arguments.of(
+            "a:swordfish\nb:x\na:y", "line 3: its publisher has a secret in a line before"),
         Arguments.of(":swordfish", "line 1: the publisher's name is empty"),
         Arguments.of("billing:", "line 1: the secret is empty"),
         Arguments.of("billing: swordfish", "line 1: the secret begins or ends with a space"),
@@ -88,7 +90,8 @@ class PublisherSecretsTest {
   void withASecretThePortMayLieBeyondLoopback() throws IOException {
     String beyond = "ingress-host=0.0.0.0";
 
-    assertThatThrownBy(() -> GatewayConfig.of(beyond)).hasMessageContaining("--ingress-secret-file");
+    assertThatThrownBy(() -> GatewayConfig.of(beyond))
+        .hasMessageContaining("--ingress-secret-file");
     assertThat(GatewayConfig.of(beyond, "ingress-secret-file=" + write("x")).listen().ingressHost())
         .isEqualTo("0.0.0.0");
   }

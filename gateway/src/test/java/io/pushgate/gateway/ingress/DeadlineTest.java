@@ -24,7 +24,9 @@ class DeadlineTest {
   void connect() {
     channel = new EmbeddedChannel();
     channel.freezeTime();
-    channel.pipeline().addLast(new IngressInitializer(router, IngressServer.CONFIG, Optional.empty(), metrics));
+    channel
+        .pipeline()
+        .addLast(new IngressInitializer(router, IngressServer.CONFIG, Optional.empty(), metrics));
   }
 
   @AfterEach

@@ -32,9 +32,7 @@ class HttpIngressSecretTest {
     router = new FakeRouter(Mode.AT_ONCE);
     server =
         new IngressServer(
-            router,
-            TransportKind.AUTO,
-            GatewayConfig.of("ingress-secret-file=" + file).ingress());
+            router, TransportKind.AUTO, GatewayConfig.of("ingress-secret-file=" + file).ingress());
     publisher = server.connect();
   }
 

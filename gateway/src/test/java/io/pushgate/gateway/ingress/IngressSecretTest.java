@@ -91,7 +91,8 @@ class IngressSecretTest {
     try (PublisherSocket other = server.connect()) {
       other.send(named("billing", "mackerel") + PING);
       assertThat(other.rest())
-          .contains("\"op\":\"nack\"", "\"code\":\"unauthorized\"", "wrong secret for this publisher")
+          .contains(
+              "\"op\":\"nack\"", "\"code\":\"unauthorized\"", "wrong secret for this publisher")
           .doesNotContain("pong", "mackerel");
     }
     assertThat(unauthorized("wrong_secret")).isEqualTo(1);
@@ -112,8 +113,7 @@ class IngressSecretTest {
   void allElseIsAnsweredOnceAndTheConnectionEnds(String first) throws IOException {
     publisher.send(first + HELLO + PING);
 
-    assertThat(publisher.line())
-        .startsWith("{\"op\":\"nack\",\"ref\":1,\"code\":\"unauthorized\"");
+    assertThat(publisher.line()).startsWith("{\"op\":\"nack\",\"ref\":1,\"code\":\"unauthorized\"");
     assertThat(publisher.rest()).isEmpty();
     assertThat(router.published()).isZero();
     assertThat(unauthorized("wrong_secret") + unauthorized("no_secret")).isEqualTo(1);
@@ -153,7 +153,8 @@ class IngressSecretTest {
     channel.freezeTime();
     channel.pipeline().addLast(new IngressInitializer(router, config, Optional.empty(), metrics));
     for (int i = 0; i < 9; i++) {
-      channel.writeInbound(Unpooled.copiedBuffer(HELLO.substring(i, i + 1), StandardCharsets.UTF_8));
+      channel.writeInbound(
+          Unpooled.copiedBuffer(HELLO.substring(i, i + 1), StandardCharsets.UTF_8));
       channel.advanceTimeBy(1, TimeUnit.SECONDS);
       channel.runPendingTasks();
       assertThat(channel.<ByteBuf>readOutbound()).isNull();

@@ -102,8 +102,7 @@ class IngressTlsTest {
 
   private SSLSocket tls(String version) throws IOException {
     SSLSocket socket =
-        (SSLSocket)
-            authority.client().getSocketFactory().createSocket("127.0.0.1", server.port());
+        (SSLSocket) authority.client().getSocketFactory().createSocket("127.0.0.1", server.port());
     socket.setEnabledProtocols(new String[] {version});
     return socket;
   }
@@ -209,8 +208,7 @@ class IngressTlsTest {
   }
 
   private double handshakes(String outcome) {
-    return server.meter(
-        "pushgate_ingress_tls_handshakes_total{outcome=\"%s\"}".formatted(outcome));
+    return server.meter("pushgate_ingress_tls_handshakes_total{outcome=\"%s\"}".formatted(outcome));
   }
 
   private String shown(SSLContext client) {
@@ -256,7 +254,8 @@ class IngressTlsTest {
               new TestCertificate(certificate.certificate(), authority.certify("other").key());
       case OLD_FORM ->
           Files.writeString(
-              certificate.key(), "-----BEGIN EC PRIVATE KEY-----\nAA==\n-----END EC PRIVATE KEY-----\n");
+              certificate.key(),
+              "-----BEGIN EC PRIVATE KEY-----\nAA==\n-----END EC PRIVATE KEY-----\n");
       case NO_CA -> more.add("ingress-tls-client-ca=" + certificate.key());
     }
 

@@ -24,7 +24,9 @@ class UnreadAnswersTest {
   @BeforeEach
   void connect() {
     channel = new StuckChannel();
-    channel.pipeline().addLast(new IngressInitializer(router, IngressServer.CONFIG, Optional.empty(), metrics));
+    channel
+        .pipeline()
+        .addLast(new IngressInitializer(router, IngressServer.CONFIG, Optional.empty(), metrics));
   }
 
   @AfterEach

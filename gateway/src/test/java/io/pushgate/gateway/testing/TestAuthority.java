@@ -65,10 +65,7 @@ public final class TestAuthority {
   private SSLContext client(SslContextBuilder builder) {
     try {
       return ((JdkSslContext)
-              builder
-                  .sslProvider(SslProvider.JDK)
-                  .trustManager(own.certificate().toFile())
-                  .build())
+              builder.sslProvider(SslProvider.JDK).trustManager(own.certificate().toFile()).build())
           .context();
     } catch (IOException e) {
       throw new IllegalStateException(e);

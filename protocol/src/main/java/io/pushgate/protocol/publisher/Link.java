@@ -92,8 +92,7 @@ final class Link implements Connection.Owner {
   private void addTls(Channel channel) {
     PublisherTls tls = options.tls();
     if (tls != null) {
-      SslHandler handler =
-          tls.read().newHandler(channel.alloc(), options.host(), options.port());
+      SslHandler handler = tls.read().newHandler(channel.alloc(), options.host(), options.port());
       handler.setHandshakeTimeoutMillis(options.times().connectTimeout().toMillis());
       channel.pipeline().addLast("tls", handler);
     }

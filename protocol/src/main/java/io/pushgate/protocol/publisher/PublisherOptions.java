@@ -88,7 +88,8 @@ public record PublisherOptions(
 
   /** The same with a name, a secret, or both. */
   public PublisherOptions as(@Nullable String name, @Nullable String withSecret) {
-    return new PublisherOptions(host, port, name, withSecret, receiptsAfter, maxInFlight, times, tls);
+    return new PublisherOptions(
+        host, port, name, withSecret, receiptsAfter, maxInFlight, times, tls);
   }
 
   /** The same with receipts from another place. */
@@ -115,7 +116,8 @@ public record PublisherOptions(
   }
 
   private PublisherOptions with(Times others) {
-    return new PublisherOptions(host, port, publisher, secret, receiptsAfter, maxInFlight, others, tls);
+    return new PublisherOptions(
+        host, port, publisher, secret, receiptsAfter, maxInFlight, others, tls);
   }
 
   /** Where to, and as whom: the secret stays out of it. */

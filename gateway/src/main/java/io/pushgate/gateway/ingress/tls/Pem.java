@@ -71,7 +71,8 @@ final class Pem {
             .orElseThrow(() -> new IllegalArgumentException("no PEM block PRIVATE KEY"));
     if (!block.label().equals("PRIVATE KEY")) {
       throw new IllegalArgumentException(
-          block.label() + "; expected PRIVATE KEY, which openssl pkcs8 -topk8 -nocrypt makes of it");
+          block.label()
+              + "; expected PRIVATE KEY, which openssl pkcs8 -topk8 -nocrypt makes of it");
     }
     PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(block.der());
     return Stream.of("EC", "RSA", "Ed25519")
