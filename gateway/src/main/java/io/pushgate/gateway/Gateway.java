@@ -87,7 +87,7 @@ public final class Gateway implements Service {
     this.node = node;
     this.drainMillis = config.session().drain().toMillis();
     ListenConfig listen = config.listen();
-    ingress = new IngressInitializer(node.router, config.ingress(), node.metrics);
+    ingress = new IngressInitializer(node.router, config.ingress(), node.ingressTls, node.metrics);
     InetSocketAddress ingressAt =
         bind("ingress", listen.ingressAddress(), at -> node.transport.listen(at, ingress));
     publicPort =

@@ -5,14 +5,17 @@ import io.pushgate.gateway.auth.TokenKeys;
 import io.pushgate.gateway.broker.Broker;
 import io.pushgate.gateway.config.ConfigException;
 import io.pushgate.gateway.config.GatewayConfig;
+import io.pushgate.gateway.config.IngressConfig;
 import io.pushgate.gateway.config.TokenConfig;
 import io.pushgate.gateway.hub.Hub;
+import io.pushgate.gateway.ingress.tls.IngressTls;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.routing.NodeRouter;
 import io.pushgate.gateway.session.SessionLoop;
 import io.pushgate.gateway.session.SessionRequest.Format;
 import io.pushgate.gateway.transport.Transport;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,9 @@ final class Node implements AutoCloseable {
   /** Null where no tokens are asked for. */
   final @Nullable TokenKeys tokenKeys;
 
+  /** Empty where the ingress port speaks no TLS. */
+  final Optional<IngressTls> ingressTls;
+
   final Transport transport;
   final Broker broker;
   final NodeRouter router;
@@ -42,6 +48,7 @@ final class Node implements AutoCloseable {
   Node(GatewayConfig config, Broker broker) {
     this.broker = broker;
     tokenKeys = tokenKeys(config.publicPort().tokens(), metrics);
+    ingressTls = ingressTls(config.ingress(), metrics);
     transport = Transport.start(config.transport());
     router = new NodeRouter(broker);
     List<SessionLoop> loops =
@@ -63,7 +70,15 @@ final class Node implements AutoCloseable {
     try {
       return config.keys().isEmpty() ? null : TokenKeys.open(config, metrics.tokens());
     } catch (IllegalArgumentException noKeys) {
-      throw new ConfigException("--token-keys: " + noKeys.getMessage());
+      throw new ConfigException(String.valueOf(noKeys.getMessage()));
+    }
+  }
+
+  private static Optional<IngressTls> ingressTls(IngressConfig config, Metrics metrics) {
+    try {
+      return config.tls().map(files -> IngressTls.open(files, metrics.ingress()));
+    } catch (IllegalArgumentException noCertificate) {
+      throw new ConfigException(String.valueOf(noCertificate.getMessage()));
     }
   }
 
@@ -88,6 +103,7 @@ final class Node implements AutoCloseable {
     if (tokenKeys != null) {
       tokenKeys.close();
     }
+    ingressTls.ifPresent(IngressTls::close);
     broker.close();
     hub.release();
     metrics.close();

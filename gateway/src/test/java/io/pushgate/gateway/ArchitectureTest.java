@@ -35,14 +35,16 @@ class ArchitectureTest {
           gateway        > auth broker broker.local broker.memory broker.disk
           gateway        > websocket http transport metrics config protocol
           command        > config protocol protocol.client protocol.ingress protocol.publisher
-          gateway        > client.witness
+          gateway        > client.witness ingress.tls
           command        > doctor doctor.probe nginx.judge nginx.text auth
           doctor         > doctor.probe nginx.judge nginx.text nginx http protocol protocol.ingress
           doctor.probe   > websocket protocol
           client         > auth client.witness http routing broker session websocket transport metrics config
           client         > protocol protocol.client
           client.witness > nginx http session metrics config protocol
-          ingress        > http routing broker transport metrics config protocol protocol.ingress
+          ingress        > ingress.tls http routing broker transport metrics config
+          ingress        > protocol protocol.ingress
+          ingress.tls    > metrics config
           admin          > http routing hub broker session transport metrics config protocol
           admin          > protocol.ingress
           auth           > session metrics config protocol
@@ -85,7 +87,8 @@ class ArchitectureTest {
           io.netty.channel.uring.         > transport
           io.netty.channel.nio.           > transport command protocol.publisher
           io.netty.channel.               > gateway command client ingress admin routing hub session
-          io.netty.channel.               > transport http metrics protocol.publisher
+          io.netty.channel.               > transport http metrics protocol.publisher ingress.tls
+          io.netty.handler.ssl.           > ingress ingress.tls protocol.publisher
           io.netty.handler.codec.http.    > command client client.witness ingress admin http
           """);
 

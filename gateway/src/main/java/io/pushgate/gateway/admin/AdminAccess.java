@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.pushgate.gateway.config.AdminConfig;
 import io.pushgate.gateway.config.Secret;
+import io.pushgate.gateway.http.BearerHeader;
 import io.pushgate.gateway.http.Network;
 import io.pushgate.gateway.http.PageGuard;
 import io.pushgate.gateway.http.Problem;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * them all. Any thread.
  */
 final class AdminAccess {
-  private static final String SCHEME = "bearer ";
   private static final int MAX_WRONG = 10;
   private static final int MAX_ADDRESSES = 10_000;
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -73,11 +73,11 @@ final class AdminAccess {
           Problem.of(ProblemCode.RATE_LIMITED, "too many wrong secrets from this address")
               .withHeader(HttpHeaderNames.RETRY_AFTER, "60"));
     }
-    String header = request.headers().get(HttpHeaderNames.AUTHORIZATION, "");
-    if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    Optional<String> named = BearerHeader.of(request.headers());
+    if (named.isEmpty()) {
       return Optional.of(unauthorized("expected Authorization: Bearer with the admin secret"));
     }
-    if (secret.orElseThrow().is(header.substring(SCHEME.length()).strip())) {
+    if (secret.orElseThrow().is(named.get())) {
       return Optional.empty();
     }
     count(peer, known, now);

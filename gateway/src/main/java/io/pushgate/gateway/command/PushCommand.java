@@ -5,10 +5,14 @@ import io.pushgate.protocol.Payload;
 import io.pushgate.protocol.UserId;
 import io.pushgate.protocol.ingress.Audience;
 import io.pushgate.protocol.ingress.IngressRequest;
+import io.pushgate.protocol.publisher.PublisherTls;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,12 +73,31 @@ final class PushCommand implements Callable<Integer> {
   @Option(names = "--secret-file", paramLabel = "FILE", description = "The ingress secret.")
   private @Nullable String secretFile;
 
+  @Option(
+      names = "--tls-ca",
+      paramLabel = "FILE",
+      description = "Speaks TLS, and believes these certificates in PEM.")
+  private @Nullable Path tlsCa;
+
+  @Option(names = "--tls-cert", paramLabel = "FILE", description = "The certificate to show.")
+  private @Nullable Path tlsCert;
+
+  @Option(names = "--tls-key", paramLabel = "FILE", description = "Its key, in PKCS #8.")
+  private @Nullable Path tlsKey;
+
   @Override
   public Integer call() throws CommandFailure {
     Endpoint endpoint = Endpoint.parse("--ingress", ingress);
     String secret = secretFile == null ? null : Inputs.secretFile("--secret-file", secretFile);
     IngressRequest.Push push = push();
-    return new PushExchange(endpoint, spec.commandLine().getOut()).run(secret, push);
+    return new PushExchange(endpoint, tls(), spec.commandLine().getOut()).run(secret, push);
+  }
+
+  private Optional<SSLContext> tls() throws CommandFailure {
+    if (tlsCa == null && tlsCert == null && tlsKey == null) {
+      return Optional.empty();
+    }
+    return Optional.of(checked("--tls", () -> new PublisherTls(tlsCa, tlsCert, tlsKey).context()));
   }
 
   private IngressRequest.Push push() throws CommandFailure {

@@ -17,6 +17,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** One push over one connection of its own, in JSON lines. Main thread, on which it waits. */
@@ -26,10 +30,12 @@ final class PushExchange {
   private static final int ANSWER_TIMEOUT_MILLIS = 30_000;
 
   private final Endpoint endpoint;
+  private final Optional<SSLContext> tls;
   private final PrintWriter out;
 
-  PushExchange(Endpoint endpoint, PrintWriter out) {
+  PushExchange(Endpoint endpoint, Optional<SSLContext> tls, PrintWriter out) {
     this.endpoint = endpoint;
+    this.tls = tls;
     this.out = out;
   }
 
@@ -39,9 +45,10 @@ final class PushExchange {
     if (address.isUnresolved()) {
       throw unreachable("the host is not known");
     }
-    try (Socket socket = new Socket()) {
-      socket.connect(address, CONNECT_TIMEOUT_MILLIS);
-      socket.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
+    try (Socket tcp = new Socket()) {
+      tcp.connect(address, CONNECT_TIMEOUT_MILLIS);
+      tcp.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
+      Socket socket = tls.isPresent() ? over(tls.get(), tcp) : tcp;
       socket.getOutputStream().write(lines(secret, push));
       return answer(
           new BufferedReader(
@@ -51,6 +58,16 @@ final class PushExchange {
     } catch (IOException failed) {
       throw unreachable(String.valueOf(failed.getMessage()));
     }
+  }
+
+  private Socket over(SSLContext context, Socket tcp) throws IOException {
+    SSLSocket socket =
+        (SSLSocket)
+            context.getSocketFactory().createSocket(tcp, endpoint.host(), endpoint.port(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS"); // Else any name would do.
+    socket.setSSLParameters(parameters);
+    return socket;
   }
 
   private static byte[] lines(@Nullable String secret, IngressRequest.Push push) {

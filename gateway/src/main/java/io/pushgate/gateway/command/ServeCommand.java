@@ -77,6 +77,16 @@ final class ServeCommand implements Callable<Integer> {
           "--echo: whoever reaches the public port gets 16 MiB messages echoed, without a token;"
               + " it is for test benches");
     }
+    tellOfIngress(config);
+  }
+
+  private static void tellOfIngress(GatewayConfig config) {
+    boolean readable = config.ingress().secrets().isPresent() && config.ingress().tls().isEmpty();
+    if (readable && !config.listen().isIngressLocal()) {
+      log.warn(
+          "the secret of the ingress port crosses the network in plain text: --ingress-tls-cert"
+              + " hides it");
+    }
   }
 
   private static String describe(Setting setting) {

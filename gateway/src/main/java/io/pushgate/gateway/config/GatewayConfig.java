@@ -28,7 +28,10 @@ public record GatewayConfig(
           listen.publicHost(),
           "a loopback address, since no token keys are set, or --open to let anybody in as any user");
     }
-    checkUnprotected("ingress-host", listen.ingressHost(), "a secret or client certificates");
+    if (!ingress.isProtected()) {
+      checkUnprotected(
+          "ingress-host", listen.ingressHost(), "--ingress-secret-file or --ingress-tls-client-ca");
+    }
     if (admin.secret().isEmpty()) {
       checkUnprotected("admin-host", listen.adminHost(), "--admin-secret-file");
     }

@@ -64,6 +64,11 @@ public record ListenConfig(
         + authority(adminHost, adminPort);
   }
 
+  /** Whether the publishers' port can be reached from this machine alone. */
+  public boolean isIngressLocal() {
+    return isLoopback(ingressHost);
+  }
+
   static boolean isLoopback(String host) {
     return address(host).isLoopbackAddress();
   }

@@ -104,6 +104,30 @@ public final class Options {
           "127.0.0.0/8,::1/128",
           "Proxies whose forwarded headers are believed.");
 
+  static final Option<Optional<Path>> INGRESS_SECRET_FILE =
+      computed(
+          "ingress-secret-file",
+          ValueType.OPTIONAL_FILE,
+          () -> "",
+          "none",
+          "File of the secret that publishers have to name, or of lines publisher:secret.");
+  static final Option<Optional<Path>> INGRESS_TLS_CERT =
+      computed(
+          "ingress-tls-cert",
+          ValueType.OPTIONAL_FILE,
+          () -> "",
+          "none",
+          "PEM file of the ingress port's certificate and those that vouch for it.");
+  static final Option<Optional<Path>> INGRESS_TLS_KEY =
+      computed(
+          "ingress-tls-key", ValueType.OPTIONAL_FILE, () -> "", "none", "PEM file of its key.");
+  static final Option<Optional<Path>> INGRESS_TLS_CLIENT_CA =
+      computed(
+          "ingress-tls-client-ca",
+          ValueType.OPTIONAL_FILE,
+          () -> "",
+          "none",
+          "PEM file of whom publishers' certificates have to be from; makes them needed.");
   static final Option<Optional<Path>> ADMIN_SECRET_FILE =
       computed(
           "admin-secret-file",

@@ -78,10 +78,20 @@ public final class Settings {
             get(Options.ADMIN_PORT));
     TransportConfig transport =
         new TransportConfig(get(Options.TRANSPORT), get(Options.EVENT_LOOPS));
-    IngressConfig ingress =
-        new IngressConfig(saturated(Options.MAX_PAYLOAD), get(Options.HANDSHAKE_TIMEOUT));
     return new GatewayConfig(
-        listen, transport, broker(), session(), publicPort(), ingress, admin());
+        listen, transport, broker(), session(), publicPort(), ingress(), admin());
+  }
+
+  private IngressConfig ingress() {
+    return new IngressConfig(
+        saturated(Options.MAX_PAYLOAD),
+        get(Options.HANDSHAKE_TIMEOUT),
+        get(Options.INGRESS_SECRET_FILE)
+            .map(file -> PublisherSecrets.read("ingress-secret-file", file)),
+        IngressTlsConfig.of(
+            get(Options.INGRESS_TLS_CERT),
+            get(Options.INGRESS_TLS_KEY),
+            get(Options.INGRESS_TLS_CLIENT_CA)));
   }
 
   private AdminConfig admin() {

@@ -8,8 +8,10 @@ import io.pushgate.gateway.routing.Router;
 import io.pushgate.protocol.ingress.Envelope;
 import io.pushgate.protocol.ingress.IngressAnswer.Nack;
 import io.pushgate.protocol.ingress.IngressRequest;
+import io.pushgate.protocol.ingress.IngressRequest.Hello;
 import io.pushgate.protocol.ingress.IngressRequest.Push;
 import io.pushgate.protocol.ingress.MalformedRequest;
+import io.pushgate.protocol.ingress.NackCode;
 import io.pushgate.protocol.ingress.Ref;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +27,12 @@ final class Conversation {
   private final Metrics metrics;
   private final Answers answers;
   private final Flow flow;
+  private final Admission admission;
   private final Replies replies;
   private List<Publication> batch = new ArrayList<>();
   private long batchMillis;
   private boolean draining;
+  private boolean over;
 
   /** The newest request that stands alone. */
   private @Nullable Slot alone;
@@ -36,12 +40,14 @@ final class Conversation {
   /** Asks for its answer; null when it has been asked. */
   private @Nullable Runnable question;
 
-  Conversation(IngressContext context, Answers answers, Flow flow, Receipts receipts) {
+  Conversation(
+      IngressContext context, Answers answers, Flow flow, Receipts receipts, Admission admission) {
     this.router = context.router();
     this.metrics = context.metrics();
     this.answers = answers;
     this.flow = flow;
-    this.replies = new Replies(context, receipts, this);
+    this.admission = admission;
+    this.replies = new Replies(context, receipts, admission, this);
   }
 
   /** Nacks what is taken from now on. */
@@ -53,7 +59,9 @@ final class Conversation {
   void take(Envelope envelope, int bytes) {
     Slot slot = open(envelope.ref(), bytes);
     IngressRequest request = envelope.request();
-    if (draining) {
+    if (!admission.isOpen() && !(request instanceof Hello)) {
+      end(slot, admission.objection());
+    } else if (draining) {
       slot.complete(request.match(Draining.REPLIES));
     } else {
       request.match(replies).to(slot);
@@ -62,13 +70,32 @@ final class Conversation {
 
   /** Answers what was no request. */
   void refuse(MalformedRequest malformed, int bytes) {
-    refuse(malformed.ref(), malformed.toNack(), bytes);
+    boolean tooLarge = malformed.code() == NackCode.TOO_LARGE;
+    boolean known = admission.isOpen();
+    refuse(malformed.ref(), known || tooLarge ? malformed.toNack() : admission.objection(), bytes);
+    over |= !known;
   }
 
   /** Answers what was no request, or what went past a bound. */
   void refuse(Ref ref, Nack nack, int bytes) {
     metrics.malformedFrame(Port.INGRESS);
     open(ref, bytes).complete(nack);
+  }
+
+  /** Lets this be the last answer: nothing behind it is taken. */
+  void end(Slot slot, Nack nack) {
+    over = true;
+    slot.complete(nack);
+  }
+
+  /** Whether nothing more is to be taken, since the publisher was not let in. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** How large the next line or frame may be. */
+  int maxBytes() {
+    return admission.maxBytes();
   }
 
   /** Puts a push into the batch. */

@@ -1,6 +1,7 @@
 package io.pushgate.gateway.ingress;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,8 +14,10 @@ final class Failures {
 
   /** A peer that goes away is nothing to report; a fault of this program is. */
   static void close(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
-      log.debug("publisher {} went away: {}", ctx.channel().remoteAddress(), cause.getMessage());
+    // Netty wraps what its decoders throw, as the one of TLS does for what is no TLS.
+    Throwable peers = cause instanceof DecoderException ? cause.getCause() : cause;
+    if (peers instanceof IOException) {
+      log.debug("publisher {} went away: {}", ctx.channel().remoteAddress(), peers.getMessage());
     } else {
       log.error("publisher {}: connection closed", ctx.channel().remoteAddress(), cause);
     }

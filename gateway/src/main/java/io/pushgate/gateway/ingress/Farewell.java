@@ -4,8 +4,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +42,13 @@ final class Farewell extends ChannelInboundHandlerAdapter {
   private void linger(ChannelHandlerContext ctx) {
     if (ctx.channel() instanceof DuplexChannel channel && channel.isActive()) {
       closeIn(ctx, IngressLimits.LINGER.toMillis());
-      channel.shutdownOutput();
+      SslHandler tls = ctx.pipeline().get(SslHandler.class);
+      if (tls == null) {
+        channel.shutdownOutput();
+      } else {
+        // Without it the peer could not tell an end that was meant from one that was forced on us.
+        tls.closeOutbound().addListener(told -> channel.shutdownOutput());
+      }
     } else {
       ctx.close();
     }
@@ -60,7 +66,7 @@ final class Farewell extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent && !peerEnded) {
+    if (PeerEnd.is(event) && !peerEnded) {
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
   }

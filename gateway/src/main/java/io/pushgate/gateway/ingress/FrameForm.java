@@ -1,7 +1,6 @@
 package io.pushgate.gateway.ingress;
 
 import io.netty.buffer.ByteBuf;
-import io.pushgate.protocol.Limits;
 import io.pushgate.protocol.ingress.BinaryFrames;
 import io.pushgate.protocol.ingress.FatalFrame;
 import io.pushgate.protocol.ingress.IngressAnswer;
@@ -20,7 +19,7 @@ final class FrameForm implements Form {
   @Override
   public boolean decode(Inbox inbox, boolean ended, Conversation to) throws FatalFrame {
     ByteBuf in = inbox.view();
-    int length = BinaryFrames.length(in, Limits.MAX_FRAME);
+    int length = BinaryFrames.length(in, to.maxBytes());
     if (length < 0 || length > inbox.length()) {
       if (ended) {
         throw new FatalFrame(NackCode.BAD_REQUEST, "the connection ended inside a frame");

@@ -14,7 +14,9 @@ public final class IngressConnections {
   /** Travels through a connection's pipeline to whoever speaks with the peer. */
   enum Signal {
     /** Read no more; answer what was read; say goaway; close. */
-    DRAIN
+    DRAIN,
+    /** The time is over in which the peer had to be let in. */
+    LATE
   }
 
   private final Metrics metrics;

@@ -6,4 +6,8 @@ import io.pushgate.gateway.routing.Router;
 
 /** What all connections of the port share. <em>Immutable.</em> */
 record IngressContext(
-    Router router, IngressConfig config, Metrics metrics, IngressConnections connections) {}
+    Router router,
+    IngressConfig config,
+    Metrics metrics,
+    IngressConnections connections,
+    IngressAccess access) {}

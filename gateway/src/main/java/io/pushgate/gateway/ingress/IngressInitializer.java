@@ -1,6 +1,7 @@
 package io.pushgate.gateway.ingress;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -8,10 +9,12 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.pushgate.gateway.config.IngressConfig;
+import io.pushgate.gateway.ingress.tls.IngressTls;
 import io.pushgate.gateway.metrics.ByteCounter;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.metrics.Port;
 import io.pushgate.gateway.routing.Router;
+import java.util.Optional;
 
 /**
  * The pipelines of the publishers' port. A connection begins with the sniffer alone; what its first
@@ -19,6 +22,7 @@ import io.pushgate.gateway.routing.Router;
  *
  * <pre>
  * any    bytes, sniffer
+ * 0x16   bytes, tls, sniffer; then again, behind tls
  * '{'    bytes, lines
  * 0x00   bytes, frames
  * A-Z    bytes, httpDecoder, httpEncoder, push
@@ -32,17 +36,28 @@ public final class IngressInitializer extends ChannelInitializer<Channel> {
       new WriteBufferWaterMark(
           IngressLimits.RESUME_UNSENT_ANSWERS, IngressLimits.MAX_UNSENT_ANSWERS);
 
-  private final IngressContext context;
+  private final IngressContext plain;
+  private final IngressContext overTls;
+  private final Optional<IngressTls> tls;
   private final ByteCounter bytes;
 
-  public IngressInitializer(Router router, IngressConfig config, Metrics metrics) {
-    this.context = new IngressContext(router, config, metrics, new IngressConnections(metrics));
+  /**
+   * @param tls stays the caller's; empty where it is not spoken
+   */
+  public IngressInitializer(
+      Router router, IngressConfig config, Optional<IngressTls> tls, Metrics metrics) {
+    IngressConnections connections = new IngressConnections(metrics);
+    IngressAccess access = new IngressAccess(config, metrics.ingress(), false);
+    IngressAccess accessOverTls = new IngressAccess(config, metrics.ingress(), true);
+    this.plain = new IngressContext(router, config, metrics, connections, access);
+    this.overTls = new IngressContext(router, config, metrics, connections, accessOverTls);
+    this.tls = tls;
     this.bytes = new ByteCounter(metrics, Port.INGRESS);
   }
 
   /** The connections that are open, to be drained or closed. */
   public IngressConnections connections() {
-    return context.connections();
+    return plain.connections();
   }
 
   @Override
@@ -56,26 +71,52 @@ public final class IngressInitializer extends ChannelInitializer<Channel> {
             ChannelOption.RECVBUF_ALLOCATOR,
             new FixedRecvByteBufAllocator(IngressLimits.READ_BYTES).maxMessagesPerRead(1));
     channel.pipeline().addLast("bytes", bytes);
-    channel.pipeline().addLast("sniffer", new Sniffer(this, context));
-    context.connections().add(channel);
+    channel
+        .pipeline()
+        .addLast("sniffer", new Sniffer(this, plain, HandshakeDeadline.begin(channel, plain)));
+    plain.connections().add(channel);
   }
 
-  void speakLines(ChannelPipeline pipeline) {
+  boolean speaksTls() {
+    return tls.isPresent();
+  }
+
+  /** Puts TLS before the sniffer, which decides again; answers where the bytes go on from. */
+  ChannelHandlerContext speakTls(ChannelPipeline pipeline) {
+    pipeline.addBefore("sniffer", "tls", tls.orElseThrow().handler(pipeline.channel().alloc()));
+    return pipeline.context("bytes");
+  }
+
+  void speakLines(ChannelPipeline pipeline, HandshakeDeadline deadline) {
+    IngressContext context = context(pipeline);
     context.metrics().publisherSpeaks("json");
     LineForm form = LineForm.ofConnection(context.config().maxPayload());
-    pipeline.addLast("lines", new StreamHandler(pipeline.channel(), form, context));
+    pipeline.addLast("lines", stream(pipeline.channel(), form, context, deadline));
   }
 
-  void speakFrames(ChannelPipeline pipeline) {
+  void speakFrames(ChannelPipeline pipeline, HandshakeDeadline deadline) {
+    IngressContext context = context(pipeline);
     context.metrics().publisherSpeaks("binary");
     FrameForm form = new FrameForm(context.config().maxPayload());
-    pipeline.addLast("frames", new StreamHandler(pipeline.channel(), form, context));
+    pipeline.addLast("frames", stream(pipeline.channel(), form, context, deadline));
   }
 
-  void speakHttp(ChannelPipeline pipeline) {
+  void speakHttp(ChannelPipeline pipeline, HandshakeDeadline deadline) {
+    IngressContext context = context(pipeline);
     context.metrics().publisherSpeaks("http");
+    deadline.met();
     pipeline.addLast("httpDecoder", new PushDecoder());
     pipeline.addLast("httpEncoder", new HttpResponseEncoder());
     pipeline.addLast("push", new PushEndpoint(pipeline.channel(), context));
+  }
+
+  private IngressContext context(ChannelPipeline pipeline) {
+    return pipeline.get("tls") == null ? plain : overTls;
+  }
+
+  private static StreamHandler stream(
+      Channel channel, Form form, IngressContext context, HandshakeDeadline deadline) {
+    return new StreamHandler(
+        channel, form, context, Admission.ofConnection(context.access(), deadline::met));
   }
 }

@@ -49,13 +49,19 @@ final class Intake {
   private Stage stage = Stage.OPEN;
   private long decoded;
 
-  Intake(Channel channel, Form form, Outlet outlet, IngressContext context, Receipts receipts) {
+  Intake(
+      Channel channel,
+      Form form,
+      Outlet outlet,
+      IngressContext context,
+      Receipts receipts,
+      Admission admission) {
     this.channel = channel;
     this.form = form;
     this.outlet = outlet;
     this.answers = new Answers(channel.eventLoop(), this::run, context.metrics());
     this.receipts = receipts;
-    this.conversation = new Conversation(context, answers, flow, receipts);
+    this.conversation = new Conversation(context, answers, flow, receipts, admission);
   }
 
   /** Decodes what arrived; the buffer stays the caller's. A {@link #turn()} is due afterwards. */
@@ -133,7 +139,10 @@ final class Intake {
     return stage == Stage.ENDED;
   }
 
-  /** The peer broke a rule, or a bound was passed, so that nothing after it was decoded. */
+  /**
+   * The peer broke a rule, was not let in, or a bound was passed, so that nothing after it was
+   * decoded.
+   */
   boolean isBroken() {
     return stage == Stage.BROKEN;
   }
@@ -164,7 +173,7 @@ final class Intake {
   private boolean decode() {
     long before = decoded;
     try {
-      while (stage != Stage.BROKEN && flow.isOpen() && conversation.isOpen() && decodeOne()) {
+      while (!conversation.isOver() && flow.isOpen() && conversation.isOpen() && decodeOne()) {
         decoded++;
       }
     } catch (FatalFrame fatal) {
@@ -172,6 +181,10 @@ final class Intake {
       stage = Stage.BROKEN;
       inbox.clear();
       conversation.refuse(Ref.NONE, fatal.toNack(), 0);
+    }
+    if (conversation.isOver()) {
+      stage = Stage.BROKEN;
+      inbox.clear();
     }
     return decoded != before;
   }

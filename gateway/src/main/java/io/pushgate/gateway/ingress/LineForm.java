@@ -1,7 +1,6 @@
 package io.pushgate.gateway.ingress;
 
 import io.netty.buffer.ByteBuf;
-import io.pushgate.protocol.Limits;
 import io.pushgate.protocol.ingress.Envelope;
 import io.pushgate.protocol.ingress.IngressAnswer;
 import io.pushgate.protocol.ingress.JsonLines;
@@ -61,9 +60,9 @@ final class LineForm implements Form {
     int length = inbox.length();
     searched = length;
     // One more than the limit may yet be the carriage return of a line that is just short enough.
-    if (!skipping && length > Limits.MAX_LINE + 1) {
+    if (!skipping && length > to.maxBytes() + 1) {
       skipping = true;
-      to.refuse(JsonLines.tooLong(Limits.MAX_LINE), 0);
+      to.refuse(JsonLines.tooLong(to.maxBytes()), 0);
     }
     if (skipping) {
       inbox.skip(length);
@@ -81,6 +80,10 @@ final class LineForm implements Form {
   private void decodeLine(byte[] bytes, int from, int raw, Conversation to) {
     int length = raw > 0 && bytes[from + raw - 1] == '\r' ? raw - 1 : raw;
     if (length == 0) {
+      return;
+    }
+    if (length > to.maxBytes()) {
+      to.refuse(JsonLines.tooLong(to.maxBytes()), length);
       return;
     }
     try {

@@ -43,7 +43,14 @@ final class PushCall implements Intake.Outlet {
       Runnable turned) {
     this.turned = turned;
     this.body = new PushBody(context.config().maxPayload());
-    this.intake = new Intake(channel, body, this, context, new CallReceipts(publisher));
+    this.intake =
+        new Intake(
+            channel,
+            body,
+            this,
+            context,
+            new CallReceipts(publisher),
+            Admission.ofCall(context.access(), PushRequest.secret(request)));
     this.answers = channel.alloc().ioBuffer();
     this.version = request.protocolVersion();
     this.keepAlive = HttpUtil.isKeepAlive(request);

@@ -3,7 +3,6 @@ package io.pushgate.gateway.ingress;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -90,7 +89,7 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
+    if (PeerEnd.is(event)) {
       peerEnded = true;
       advance();
     } else if (event == IngressConnections.Signal.DRAIN) {
@@ -186,7 +185,8 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
   }
 
   private void begin(HttpRequest request) {
-    Optional<Problem> problem = draining ? Optional.of(DRAINING) : PushRequest.problem(request);
+    Optional<Problem> problem =
+        draining ? Optional.of(DRAINING) : PushRequest.problem(request, context.access());
     if (problem.isPresent()) {
       refuse(problem.get(), !draining && PushRequest.isReusable(request));
       return;

@@ -5,7 +5,8 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.pushgate.gateway.http.PageGuard;
+import io.pushgate.gateway.config.Secret;
+import io.pushgate.gateway.http.BearerHeader;
 import io.pushgate.gateway.http.Problem;
 import io.pushgate.gateway.http.ProblemCode;
 import io.pushgate.gateway.http.Quoted;
@@ -20,20 +21,23 @@ import org.jspecify.annotations.Nullable;
 final class PushRequest {
   private static final String PATH = "/push";
 
-  /** No page is served here, and no secret is set. */
-  private static final PageGuard PAGES = new PageGuard(false, false);
-
   private PushRequest() {}
 
   /**
    * The problem with a request, if there is one; the cheapest and the most fundamental come first.
    */
-  static Optional<Problem> problem(HttpRequest request) {
+  static Optional<Problem> problem(HttpRequest request, IngressAccess access) {
     return RequestFaults.problem(request)
-        .or(() -> PAGES.problem(request.headers()))
+        .or(() -> access.pageProblem(request.headers()))
         .or(() -> routeProblem(request))
         .or(() -> publisherProblem(request))
+        .or(() -> secretProblem(request, access))
         .or(() -> lengthProblem(request));
+  }
+
+  /** The secret that a request brings. */
+  static Optional<Secret> secret(HttpRequest request) {
+    return BearerHeader.of(request.headers()).map(Secret::of);
   }
 
   /** The publisher that a good request names; null for none. */
@@ -82,6 +86,15 @@ final class PushRequest {
     }
     String fault = names.isEmpty() ? null : Names.fault(names.get(0), Limits.MAX_NAME_BYTES);
     return fault == null ? Optional.empty() : bad("publisher: " + fault);
+  }
+
+  private static Optional<Problem> secretProblem(HttpRequest request, IngressAccess access) {
+    return access
+        .objection(secret(request), publisher(request))
+        .map(
+            objection ->
+                Problem.of(ProblemCode.UNAUTHORIZED, "Authorization: Bearer: " + objection)
+                    .withHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer"));
   }
 
   private static Optional<Problem> lengthProblem(HttpRequest request) {

@@ -21,6 +21,7 @@ final class Replies implements IngressRequest.Cases<Replies.Reply> {
   private final Router router;
   private final Metrics metrics;
   private final Receipts receipts;
+  private final Admission admission;
   private final Conversation conversation;
 
   /** The hello that was taken; one that failed may be said again. */
@@ -31,10 +32,12 @@ final class Replies implements IngressRequest.Cases<Replies.Reply> {
     void to(Slot slot);
   }
 
-  Replies(IngressContext context, Receipts receipts, Conversation conversation) {
+  Replies(
+      IngressContext context, Receipts receipts, Admission admission, Conversation conversation) {
     this.router = context.router();
     this.metrics = context.metrics();
     this.receipts = receipts;
+    this.admission = admission;
     this.conversation = conversation;
     this.introduction = receipts.isNamed() ? CompletableFuture.completedFuture(NO_RECEIPTS) : null;
   }
@@ -44,6 +47,10 @@ final class Replies implements IngressRequest.Cases<Replies.Reply> {
     metrics.publisherAsked("hello", 1);
     if (introduction != null && !introduction.isCompletedExceptionally()) {
       return now(new Nack(null, NackCode.BAD_REQUEST, "hello: comes once in a connection"));
+    }
+    Nack objection = admission.objection(request);
+    if (objection != null) {
+      return slot -> conversation.end(slot, objection);
     }
     String publisher = request.publisher();
     if (publisher == null) {

@@ -3,11 +3,9 @@ package io.pushgate.gateway.ingress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.util.concurrent.Future;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.pushgate.gateway.ingress.IngressConnections.Signal;
 import io.pushgate.gateway.metrics.Port;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,36 +19,28 @@ final class Sniffer extends ChannelInboundHandlerAdapter {
 
   private final IngressInitializer forms;
   private final IngressContext context;
-  private @Nullable Future<?> deadline;
+  private final HandshakeDeadline deadline;
 
-  Sniffer(IngressInitializer forms, IngressContext context) {
+  Sniffer(IngressInitializer forms, IngressContext context, HandshakeDeadline deadline) {
     this.forms = forms;
     this.context = context;
-  }
-
-  @Override
-  public void handlerAdded(ChannelHandlerContext ctx) {
-    long millis = context.config().handshakeTimeout().toMillis();
-    deadline = ctx.executor().schedule(() -> expire(ctx), millis, TimeUnit.MILLISECONDS);
-  }
-
-  @Override
-  public void handlerRemoved(ChannelHandlerContext ctx) {
-    if (deadline != null) {
-      deadline.cancel(false);
-    }
+    this.deadline = deadline;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
     int first = bytes.getUnsignedByte(bytes.readerIndex());
+    if (first == TLS_HANDSHAKE && forms.speaksTls() && !isSecure(ctx)) {
+      forms.speakTls(ctx.pipeline()).fireChannelRead(bytes);
+      return;
+    }
     if (first == '{') {
-      forms.speakLines(ctx.pipeline());
+      forms.speakLines(ctx.pipeline(), deadline);
     } else if (first == 0) {
-      forms.speakFrames(ctx.pipeline());
+      forms.speakFrames(ctx.pipeline(), deadline);
     } else if (first >= 'A' && first <= 'Z') {
-      forms.speakHttp(ctx.pipeline());
+      forms.speakHttp(ctx.pipeline(), deadline);
     } else {
       bytes.release();
       refuse(ctx, first);
@@ -60,8 +50,13 @@ final class Sniffer extends ChannelInboundHandlerAdapter {
     ctx.fireChannelRead(bytes);
   }
 
+  private static boolean isSecure(ChannelHandlerContext ctx) {
+    return ctx.pipeline().get("tls") != null;
+  }
+
   private void refuse(ChannelHandlerContext ctx, int first) {
-    String reason = first == TLS_HANDSHAKE ? "TLS is not configured" : "no known form begins so";
+    String unwanted = isSecure(ctx) ? "TLS within TLS" : "TLS is not configured";
+    String reason = first == TLS_HANDSHAKE ? unwanted : "no known form begins so";
     log.debug(
         "publisher {}: first byte 0x{}: {}",
         ctx.channel().remoteAddress(),
@@ -72,16 +67,15 @@ final class Sniffer extends ChannelInboundHandlerAdapter {
     ctx.close();
   }
 
-  private void expire(ChannelHandlerContext ctx) {
-    log.debug("publisher {}: no byte in time", ctx.channel().remoteAddress());
-    context.metrics().limitHit("handshake-timeout");
-    ctx.close();
-  }
-
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent || event == IngressConnections.Signal.DRAIN) {
+    if (event == Signal.LATE) {
+      log.debug("publisher {}: no byte in time", ctx.channel().remoteAddress());
       ctx.close();
+    } else if (PeerEnd.is(event) || event == Signal.DRAIN) {
+      ctx.close();
+    } else if (event instanceof SslHandshakeCompletionEvent handshake) {
+      context.metrics().ingress().handshake(handshake.isSuccess());
     }
   }
 

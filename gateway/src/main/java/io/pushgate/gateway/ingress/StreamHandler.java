@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.protocol.ingress.IngressAnswer;
 import io.pushgate.protocol.ingress.IngressAnswer.Nack;
@@ -26,12 +25,13 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Intake
   private boolean reading = true;
   private boolean unflushed;
 
-  StreamHandler(Channel channel, Form form, IngressContext context) {
+  StreamHandler(Channel channel, Form form, IngressContext context, Admission admission) {
     this.channel = channel;
     this.form = form;
     this.metrics = context.metrics();
     this.intake =
-        new Intake(channel, form, this, context, new StreamReceipts(channel, form, context));
+        new Intake(
+            channel, form, this, context, new StreamReceipts(channel, form, context), admission);
     this.deadline = new UnfinishedDeadline(channel.eventLoop(), this::expire);
   }
 
@@ -61,10 +61,12 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Intake
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
+    if (PeerEnd.is(event)) {
       intake.end();
     } else if (event == IngressConnections.Signal.DRAIN) {
       intake.drain();
+    } else if (event == IngressConnections.Signal.LATE) {
+      intake.abort(new Nack(null, NackCode.UNAUTHORIZED, "hello did not come in time"));
     }
   }
 

@@ -70,7 +70,7 @@ class TokenKeysTest {
 
     assertThatThrownBy(() -> open(file))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(file + " holds 5 bytes; a secret has at least 32");
+        .hasMessage("--token-keys: " + file + " holds 5 bytes; a secret has at least 32");
     assertThatThrownBy(() -> open(folder.resolve("missing")))
         .hasMessageContaining("missing holds nothing that can be read");
   }

@@ -47,6 +47,10 @@ class OptionsTest {
             open PUSHGATE_OPEN false
             allowed-origins PUSHGATE_ALLOWED_ORIGINS the request's own host
             trusted-proxies PUSHGATE_TRUSTED_PROXIES 127.0.0.0/8,::1/128
+            ingress-secret-file PUSHGATE_INGRESS_SECRET_FILE none
+            ingress-tls-cert PUSHGATE_INGRESS_TLS_CERT none
+            ingress-tls-key PUSHGATE_INGRESS_TLS_KEY none
+            ingress-tls-client-ca PUSHGATE_INGRESS_TLS_CLIENT_CA none
             admin-secret-file PUSHGATE_ADMIN_SECRET_FILE none
             heartbeat PUSHGATE_HEARTBEAT 25s
             handshake-timeout PUSHGATE_HANDSHAKE_TIMEOUT 10s
@@ -102,10 +106,12 @@ class OptionsTest {
                     Duration.ofSeconds(30),
                     false),
                 false));
-    assertThat(config.ingress()).isEqualTo(new IngressConfig(65_536, Duration.ofSeconds(10)));
+    assertThat(config.ingress())
+        .isEqualTo(
+            new IngressConfig(65_536, Duration.ofSeconds(10), Optional.empty(), Optional.empty()));
   }
 
-  private static GatewayConfig withEveryOption(Path secretFile) {
+  private static GatewayConfig withEveryOption(Path secretFile, Path secretsFile) {
     return GatewayConfig.of(
         "public-host=0.0.0.0",
         "public-port=1",
@@ -131,6 +137,10 @@ class OptionsTest {
         "token-in-query=true",
         "allowed-origins=https://a.example",
         "trusted-proxies=10.0.0.0/8",
+        "ingress-secret-file=" + secretsFile,
+        "ingress-tls-cert=c",
+        "ingress-tls-key=k",
+        "ingress-tls-client-ca=a",
         "admin-secret-file=" + secretFile,
         "heartbeat=8s",
         "handshake-timeout=9s",
@@ -150,7 +160,8 @@ class OptionsTest {
   @Test
   void everyOptionReachesItsRecord(@TempDir Path folder) throws IOException {
     Path secretFile = Files.writeString(folder.resolve("secret"), "opens the admin port\n");
-    GatewayConfig config = withEveryOption(secretFile);
+    Path secretsFile = Files.writeString(folder.resolve("secrets"), "billing:opens ingress\n");
+    GatewayConfig config = withEveryOption(secretFile, secretsFile);
     assertThat(config)
         .isEqualTo(
             new GatewayConfig(
@@ -184,7 +195,15 @@ class OptionsTest {
                         Duration.ofSeconds(8),
                         true),
                     true),
-                new IngressConfig(16, Duration.ofSeconds(9)),
+                new IngressConfig(
+                    16,
+                    Duration.ofSeconds(9),
+                    Optional.of(PublisherSecrets.read("ingress-secret-file", secretsFile)),
+                    Optional.of(
+                        new IngressTlsConfig(
+                            new OptionFile("ingress-tls-cert", Path.of("c")),
+                            new OptionFile("ingress-tls-key", Path.of("k")),
+                            Optional.of(new OptionFile("ingress-tls-client-ca", Path.of("a")))))),
                 new AdminConfig(Optional.of(Secret.of("opens the admin port")))));
   }
 

@@ -8,6 +8,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.pushgate.gateway.ingress.FakeRouter.Mode;
 import io.pushgate.gateway.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,9 @@ class DeadlineTest {
   void connect() {
     channel = new EmbeddedChannel();
     channel.freezeTime();
-    channel.pipeline().addLast(new IngressInitializer(router, IngressServer.CONFIG, metrics));
+    channel
+        .pipeline()
+        .addLast(new IngressInitializer(router, IngressServer.CONFIG, Optional.empty(), metrics));
   }
 
   @AfterEach

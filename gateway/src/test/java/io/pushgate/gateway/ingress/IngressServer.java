@@ -7,26 +7,30 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.uring.IoUring;
+import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.config.IngressConfig;
 import io.pushgate.gateway.config.TransportConfig;
 import io.pushgate.gateway.config.TransportKind;
+import io.pushgate.gateway.ingress.tls.IngressTls;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.routing.Router;
 import io.pushgate.gateway.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 
 /** The publishers' port on a free port of loopback, over a router of the test's choice. */
 final class IngressServer implements AutoCloseable {
-  static final IngressConfig CONFIG = new IngressConfig(64 << 10, Duration.ofSeconds(10));
+  static final IngressConfig CONFIG = GatewayConfig.defaults().ingress();
 
   private final Transport transport;
   private final Metrics metrics = new Metrics();
+  private final Optional<IngressTls> tls;
   private final IngressInitializer initializer;
   private final Channel listener;
   private final AtomicLong handled = new AtomicLong();
@@ -41,7 +45,8 @@ final class IngressServer implements AutoCloseable {
 
   IngressServer(Router router, TransportKind kind, IngressConfig config) {
     transport = Transport.start(new TransportConfig(kind, 1));
-    initializer = new IngressInitializer(router, config, metrics);
+    tls = config.tls().map(files -> IngressTls.open(files, metrics.ingress()));
+    initializer = new IngressInitializer(router, config, tls, metrics);
     listener =
         transport
             .server()
@@ -77,6 +82,11 @@ final class IngressServer implements AutoCloseable {
     return new PublisherSocket(port());
   }
 
+  PublisherSocket connect(SSLContext client) throws IOException {
+    return new PublisherSocket(
+        client.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port()));
+  }
+
   IngressConnections connections() {
     return initializer.connections();
   }
@@ -102,6 +112,7 @@ final class IngressServer implements AutoCloseable {
     listener.close().syncUninterruptibly();
     connections().closeNow();
     transport.stop();
+    tls.ifPresent(IngressTls::close);
     metrics.close();
   }
 

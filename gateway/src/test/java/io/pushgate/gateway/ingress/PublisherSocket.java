@@ -7,9 +7,11 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLSocket;
 
 /** A publisher as a test writes one: a plain socket, every read with a deadline. */
 final class PublisherSocket implements AutoCloseable {
@@ -19,7 +21,12 @@ final class PublisherSocket implements AutoCloseable {
   private final InputStream in;
 
   PublisherSocket(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** Over a socket that is connected, maybe by TLS. */
+  PublisherSocket(Socket connected) throws IOException {
+    socket = connected;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
     in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
@@ -32,6 +39,11 @@ final class PublisherSocket implements AutoCloseable {
   PublisherSocket send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
     return this;
+  }
+
+  /** Whose certificate the other side showed. */
+  X509Certificate certificate() throws IOException {
+    return (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
   }
 
   /** Says that nothing follows, and goes on reading. */

@@ -2,12 +2,11 @@ package io.pushgate.gateway.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pushgate.gateway.config.IngressConfig;
+import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.config.TransportKind;
 import io.pushgate.gateway.ingress.FakeRouter.Mode;
 import io.pushgate.gateway.testing.Waiting;
 import java.io.IOException;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +48,7 @@ class SnifferTest {
   void closesAConnectionThatSaysNothingInTime() throws IOException {
     server =
         new IngressServer(
-            router, TransportKind.AUTO, new IngressConfig(64 << 10, Duration.ofMillis(100)));
+            router, TransportKind.AUTO, GatewayConfig.of("handshake-timeout=100ms").ingress());
     try (PublisherSocket publisher = server.connect()) {
       assertThat(publisher.rest()).isEmpty();
     }

@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.pushgate.gateway.ingress.FakeRouter.Mode;
 import io.pushgate.gateway.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,9 @@ class UnreadAnswersTest {
   @BeforeEach
   void connect() {
     channel = new StuckChannel();
-    channel.pipeline().addLast(new IngressInitializer(router, IngressServer.CONFIG, metrics));
+    channel
+        .pipeline()
+        .addLast(new IngressInitializer(router, IngressServer.CONFIG, Optional.empty(), metrics));
   }
 
   @AfterEach

@@ -8,6 +8,7 @@ import io.pushgate.gateway.ingress.FakeRouter.Mode;
 import io.pushgate.gateway.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,9 @@ class UnreadReceiptsTest {
   @BeforeEach
   void connect() {
     channel = new StuckChannel();
-    channel.pipeline().addLast(new IngressInitializer(router, IngressServer.CONFIG, metrics));
+    channel
+        .pipeline()
+        .addLast(new IngressInitializer(router, IngressServer.CONFIG, Optional.empty(), metrics));
   }
 
   @AfterEach

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.pushgate.protocol.ingress.IngressAnswer;
 import io.pushgate.protocol.ingress.IngressRequest;
 import java.util.SplittableRandom;
@@ -74,6 +75,7 @@ final class Link implements Connection.Owner {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
+                addTls(channel);
                 channel.pipeline().addLast("decoder", new AnswerDecoder());
                 channel.pipeline().addLast("connection", next);
               }
@@ -85,6 +87,15 @@ final class Link implements Connection.Owner {
                 retry(attempt.cause());
               }
             });
+  }
+
+  private void addTls(Channel channel) {
+    PublisherTls tls = options.tls();
+    if (tls != null) {
+      SslHandler handler = tls.read().newHandler(channel.alloc(), options.host(), options.port());
+      handler.setHandshakeTimeoutMillis(options.times().connectTimeout().toMillis());
+      channel.pipeline().addLast("tls", handler);
+    }
   }
 
   void add(Pending<?> request) {

@@ -66,8 +66,15 @@ public final class PublisherClient {
     return connect(PublisherOptions.of(host, port), PublisherListener.SILENT);
   }
 
-  /** Begins to connect, and goes on trying until closed; requests may be made at once. */
+  /**
+   * Begins to connect, and goes on trying until closed; requests may be made at once.
+   *
+   * @throws IllegalArgumentException where the files for TLS cannot be used
+   */
   public static PublisherClient connect(PublisherOptions options, PublisherListener listener) {
+    if (options.tls() != null) {
+      options.tls().read();
+    }
     PublisherClient client = new PublisherClient(options, listener);
     client.loop.execute(client.link::connect);
     return client;

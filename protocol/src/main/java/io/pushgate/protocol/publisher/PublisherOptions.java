@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     begin; {@code end} for only those that are still to come; null for all that are held
  * @param maxInFlight requests without an answer at most, also those that wait for a connection; one
  *     more is refused
+ * @param tls null for none
  */
 public record PublisherOptions(
     String host,
@@ -22,7 +23,8 @@ public record PublisherOptions(
     @Nullable String secret,
     @Nullable String receiptsAfter,
     int maxInFlight,
-    Times times) {
+    Times times,
+    @Nullable PublisherTls tls) {
 
   /**
    * How long what may take. Immutable.
@@ -81,21 +83,28 @@ public record PublisherOptions(
 
   /** Without a name and a secret, 10,000 in flight, {@link Times#DEFAULT}. */
   public static PublisherOptions of(String host, int port) {
-    return new PublisherOptions(host, port, null, null, null, 10_000, Times.DEFAULT);
+    return new PublisherOptions(host, port, null, null, null, 10_000, Times.DEFAULT, null);
   }
 
   /** The same with a name, a secret, or both. */
   public PublisherOptions as(@Nullable String name, @Nullable String withSecret) {
-    return new PublisherOptions(host, port, name, withSecret, receiptsAfter, maxInFlight, times);
+    return new PublisherOptions(
+        host, port, name, withSecret, receiptsAfter, maxInFlight, times, tls);
   }
 
   /** The same with receipts from another place. */
   public PublisherOptions withReceiptsAfter(@Nullable String cursor) {
-    return new PublisherOptions(host, port, publisher, secret, cursor, maxInFlight, times);
+    return new PublisherOptions(host, port, publisher, secret, cursor, maxInFlight, times, tls);
+  }
+
+  /** The same over TLS. */
+  public PublisherOptions withTls(PublisherTls spoken) {
+    return new PublisherOptions(
+        host, port, publisher, secret, receiptsAfter, maxInFlight, times, spoken);
   }
 
   public PublisherOptions withMaxInFlight(int requests) {
-    return new PublisherOptions(host, port, publisher, secret, receiptsAfter, requests, times);
+    return new PublisherOptions(host, port, publisher, secret, receiptsAfter, requests, times, tls);
   }
 
   public PublisherOptions withTimeouts(Duration connect, Duration answer, Duration close) {
@@ -107,7 +116,8 @@ public record PublisherOptions(
   }
 
   private PublisherOptions with(Times others) {
-    return new PublisherOptions(host, port, publisher, secret, receiptsAfter, maxInFlight, others);
+    return new PublisherOptions(
+        host, port, publisher, secret, receiptsAfter, maxInFlight, others, tls);
   }
 
   /** Where to, and as whom: the secret stays out of it. */
