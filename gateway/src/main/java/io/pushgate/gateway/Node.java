@@ -1,6 +1,5 @@
 package io.pushgate.gateway;
 
-import io.netty.buffer.PooledByteBufAllocator;
 import io.pushgate.gateway.auth.TokenKeys;
 import io.pushgate.gateway.broker.Broker;
 import io.pushgate.gateway.config.ConfigException;
@@ -11,6 +10,7 @@ import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.routing.NodeRouter;
 import io.pushgate.gateway.session.SessionLoop;
 import io.pushgate.gateway.session.SessionRequest.Format;
+import io.pushgate.gateway.transport.Buffers;
 import io.pushgate.gateway.transport.Transport;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +42,7 @@ final class Node implements AutoCloseable {
   Node(GatewayConfig config, Broker broker) {
     this.broker = broker;
     tokenKeys = tokenKeys(config.publicPort().tokens(), metrics);
-    transport = Transport.start(config.transport());
+    transport = Transport.start(config.transport(), () -> metrics.limitHit("descriptors"));
     router = new NodeRouter(broker);
     List<SessionLoop> loops =
         transport.loops().stream()
@@ -78,7 +78,9 @@ final class Node implements AutoCloseable {
     metrics.watchUsers(hub::onlineUsers);
     metrics.watchJournals(broker::journals, broker::heldBytes, () -> broker.trouble() == null);
     metrics.watchLoops(transport.loops());
-    metrics.watchBuffers(PooledByteBufAllocator.DEFAULT.metric());
+    metrics.memory().watchTable("remembered-users", hub::rememberedUsers);
+    metrics.memory().watchAllocator(Buffers.taken());
+    metrics.memory().watchBuffered(Buffers::inUse);
   }
 
   /** Ends the loops first: what they share is nobody's then. */

@@ -59,6 +59,7 @@ final class SessionOpener {
       HttpResponse answer,
       String after,
       Format format) {
+    request.ticket().answered();
     refusals.accepted(request, answer.status());
     answers.dress(answer, Optional.of(request));
     ctx.writeAndFlush(answer);

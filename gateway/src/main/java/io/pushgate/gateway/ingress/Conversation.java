@@ -10,6 +10,7 @@ import io.pushgate.protocol.ingress.IngressAnswer.Nack;
 import io.pushgate.protocol.ingress.IngressRequest;
 import io.pushgate.protocol.ingress.IngressRequest.Push;
 import io.pushgate.protocol.ingress.MalformedRequest;
+import io.pushgate.protocol.ingress.NackCode;
 import io.pushgate.protocol.ingress.Ref;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,9 @@ final class Conversation {
   /** Answers what was no request, or what went past a bound. */
   void refuse(Ref ref, Nack nack, int bytes) {
     metrics.malformedFrame(Port.INGRESS);
+    if (nack.code() == NackCode.TOO_LARGE) {
+      metrics.limitHit("ingress-too-large");
+    }
     open(ref, bytes).complete(nack);
   }
 

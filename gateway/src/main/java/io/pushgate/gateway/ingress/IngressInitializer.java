@@ -35,8 +35,14 @@ public final class IngressInitializer extends ChannelInitializer<Channel> {
   private final IngressContext context;
   private final ByteCounter bytes;
 
-  public IngressInitializer(Router router, IngressConfig config, Metrics metrics) {
-    this.context = new IngressContext(router, config, metrics, new IngressConnections(metrics));
+  /** Wires the port.
+   *
+   * @param room what all its connections share
+   */
+  public IngressInitializer(
+      Router router, IngressConfig config, Metrics metrics, IngressRoom room) {
+    this.context =
+        new IngressContext(router, config, metrics, new IngressConnections(metrics, room));
     this.bytes = new ByteCounter(metrics, Port.INGRESS);
   }
 
@@ -47,6 +53,9 @@ public final class IngressInitializer extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
+    if (!context.connections().add(channel)) {
+      return;
+    }
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ANSWERS);
     // One read makes one batch: a publisher with more to say waits for its turn among the others.
@@ -57,7 +66,6 @@ public final class IngressInitializer extends ChannelInitializer<Channel> {
             new FixedRecvByteBufAllocator(IngressLimits.READ_BYTES).maxMessagesPerRead(1));
     channel.pipeline().addLast("bytes", bytes);
     channel.pipeline().addLast("sniffer", new Sniffer(this, context));
-    context.connections().add(channel);
   }
 
   void speakLines(ChannelPipeline pipeline) {

@@ -65,6 +65,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Intake
       intake.end();
     } else if (event == IngressConnections.Signal.DRAIN) {
       intake.drain();
+    } else if (event == IngressConnections.Signal.LOOK) {
+      intake.turn();
     }
   }
 

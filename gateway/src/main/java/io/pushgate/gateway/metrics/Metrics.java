@@ -2,15 +2,12 @@ package io.pushgate.gateway.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.util.concurrent.EventExecutor;
 import io.pushgate.protocol.CloseCode;
 import io.pushgate.protocol.ingress.NackCode;
 import io.pushgate.protocol.ingress.ReceiptEvent;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -26,6 +23,8 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmMeters jvm = new JvmMeters(registry);
   private final TokenMeters tokens = new TokenMeters(registry);
+  private final MemoryMeters memory = new MemoryMeters(registry);
+  private final LoopMeters loops = new LoopMeters(registry);
 
   private final LabelledCounter accepted =
       labelled("pushgate_connections_accepted_total", "Connections accepted.", "port");
@@ -77,18 +76,6 @@ public final class Metrics implements AutoCloseable {
       counter("pushgate_session_pauses_total", "Times that a session's socket took no more.");
   private final LongAdder heartbeatsMissed =
       counter("pushgate_heartbeats_missed_total", "Sessions closed since they were silent.");
-
-  private final Timer loopLag =
-      Timer.builder("pushgate_event_loop_lag_seconds")
-          .description("How late an event loop runs what is due.")
-          .serviceLevelObjectives(
-              Duration.ofMillis(1),
-              Duration.ofMillis(5),
-              Duration.ofMillis(20),
-              Duration.ofMillis(100),
-              Duration.ofMillis(500),
-              Duration.ofSeconds(2))
-          .register(registry);
 
   /** Registers every meter whose labels are known, so that a scrape shows it from the start. */
   public Metrics() {
@@ -255,14 +242,14 @@ public final class Metrics implements AutoCloseable {
     return tokens;
   }
 
-  /** Shows what an allocator has taken from the system for buffers. */
-  public void watchBuffers(ByteBufAllocatorMetric allocator) {
-    new BufferMeters(registry).watch(allocator);
+  /** What is held in memory. */
+  public MemoryMeters memory() {
+    return memory;
   }
 
   /** Starts a probe on each loop. The probes end with their loops. */
-  public void watchLoops(Iterable<? extends EventExecutor> loops) {
-    loops.forEach(loop -> new LoopLag(loop, loopLag).start());
+  public void watchLoops(Iterable<? extends EventExecutor> executors) {
+    loops.watch(executors);
   }
 
   /** Writes all meters in Prometheus' text format 0.0.4. Not on an event loop: it takes a while. */

@@ -108,13 +108,18 @@ final class ClientInput implements FrameDecoder.Sink, ClientFrame.Cases<Boolean>
     }
   }
 
+  /** The client said goodbye and is answered in kind (RFC 6455, section 5.5.1). */
   @Override
   public void close(int code, String reason) {
-    session.peerCloses(code);
+    CloseCode known = CloseCode.of(code);
+    session.close(known == null ? CloseCode.NORMAL : known, "");
   }
 
   @Override
   public void violation(CloseCode code, String reason) {
+    if (code == CloseCode.TOO_LARGE) {
+      shared.metrics.limitHit("max-client-frame");
+    }
     shared.metrics.malformedFrame(Port.PUBLIC);
     session.close(code, reason);
   }

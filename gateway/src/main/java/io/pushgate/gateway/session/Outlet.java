@@ -39,7 +39,14 @@ final class Outlet {
   /** A frame once begun is finished before anything else: its rest is this session's own copy. */
   void keepRest(ByteBuf bytes, int index, int end) {
     if (index < end) {
-      rest = SessionLoop.buffer(end - index).writeBytes(bytes, index, end - index);
+      try {
+        rest = SessionLoop.buffer(end - index).writeBytes(bytes, index, end - index);
+      } catch (OutOfMemoryError noBuffer) {
+        // Of buffers, not of the heap. Half a frame is out, so this session can say nothing more.
+        shared.metrics.limitHit("direct-memory");
+        wire.finish();
+        wire.abort();
+      }
     }
   }
 

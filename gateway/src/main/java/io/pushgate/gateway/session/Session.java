@@ -194,12 +194,6 @@ public final class Session implements Wire.Receiver {
     close(CloseCode.DRAIN, "the gateway goes away");
   }
 
-  /** The client said goodbye and is answered in kind (RFC 6455, section 5.5.1). */
-  void peerCloses(int code) {
-    CloseCode known = CloseCode.of(code);
-    close(known == null ? CloseCode.NORMAL : known, "");
-  }
-
   private void leave() {
     state = State.CLOSING;
     closingMillis = shared.nowMillis();
@@ -260,6 +254,11 @@ public final class Session implements Wire.Receiver {
         close(CloseCode.HEARTBEAT_MISSED, "nothing heard for two and a half heartbeats");
       }
     }
+  }
+
+  /** What is held for it while its socket is full. */
+  public Held held() {
+    return new Held(this, pump.outlet.queuedBytes(), connectedMillis, state != State.OPEN);
   }
 
   /** Runs on this session's loop: now, where that is the calling thread. */

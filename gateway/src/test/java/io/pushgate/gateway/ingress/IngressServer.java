@@ -25,6 +25,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class IngressServer implements AutoCloseable {
   static final IngressConfig CONFIG = new IngressConfig(64 << 10, Duration.ofSeconds(10));
 
+  /** Room for all that a test may send. */
+  static IngressRoom room() {
+    return new IngressRoom(1_000, 1L << 30);
+  }
+
   private final Transport transport;
   private final Metrics metrics = new Metrics();
   private final IngressInitializer initializer;
@@ -40,8 +45,8 @@ final class IngressServer implements AutoCloseable {
   }
 
   IngressServer(Router router, TransportKind kind, IngressConfig config) {
-    transport = Transport.start(new TransportConfig(kind, 1));
-    initializer = new IngressInitializer(router, config, metrics);
+    transport = Transport.start(new TransportConfig(kind, 1), () -> {});
+    initializer = new IngressInitializer(router, config, metrics, room());
     listener =
         transport
             .server()

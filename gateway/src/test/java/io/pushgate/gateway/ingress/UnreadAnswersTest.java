@@ -23,7 +23,7 @@ class UnreadAnswersTest {
   @BeforeEach
   void connect() {
     channel = new StuckChannel();
-    channel.pipeline().addLast(new IngressInitializer(router, IngressServer.CONFIG, metrics));
+    channel.pipeline().addLast(new IngressInitializer(router, IngressServer.CONFIG, metrics, IngressServer.room()));
   }
 
   @AfterEach

@@ -1,0 +1,10 @@
+package io.pushgate.gateway.session;
+
+/**
+ * What a session takes of the memory for buffers. <em>Immutable.</em>
+ *
+ * @param bytes the rest of a frame that its socket took half of
+ * @param sinceMillis when the session began, in ms since the epoch
+ * @param ending whether the bytes go with a session that is ending already
+ */
+public record Held(Session session, int bytes, long sinceMillis, boolean ending) {}
