@@ -8,10 +8,13 @@ import java.util.List;
 
 /**
  * Which sessions of a loop have to go while all buffers together take too much: those that hold
- * bytes, the newest first. Who reads what it is sent holds none and stays, and of the others who
- * was there before. <em>Event loop only.</em>
+ * bytes for long, the newest first. Who reads what it is sent holds them for a moment only and
+ * stays, and of the others who was there before. <em>Event loop only.</em>
  */
 final class Shedding {
+  /** The sessions' clock may stand for a second: this is one at least. */
+  private static final int LONG_MILLIS = 2_000;
+
   private Shedding() {}
 
   /** Ends sessions until this part, from 0 to 1, of the bytes that all hold is let go. */
@@ -26,7 +29,7 @@ final class Shedding {
         });
     long excess = Math.round(part * bytes(holders));
     excess -= bytes(holders.stream().filter(Held::ending).toList());
-    holders.removeIf(Held::ending);
+    holders.removeIf(held -> held.ending() || held.heldMillis() < LONG_MILLIS);
     holders.sort(Comparator.comparingLong(Held::sinceMillis).reversed());
     for (Held held : holders) {
       if (excess <= 0) {

@@ -258,7 +258,7 @@ public final class Session implements Wire.Receiver {
 
   /** What is held for it while its socket is full. */
   public Held held() {
-    return new Held(this, pump.outlet.queuedBytes(), connectedMillis, state != State.OPEN);
+    return Held.of(this, pump.outlet, connectedMillis, state != State.OPEN);
   }
 
   /** Runs on this session's loop: now, where that is the calling thread. */

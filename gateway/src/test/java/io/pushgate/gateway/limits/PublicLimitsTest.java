@@ -19,6 +19,7 @@ class PublicLimitsTest {
   @RegisterExtension
   final GatewayExtension gateway =
       GatewayExtension.with(
+          "event-loops=1", // Connections are looked at in the order in which they come.
           "max-connections=12",
           "max-handshakes=6",
           "handshake-timeout=1500ms",

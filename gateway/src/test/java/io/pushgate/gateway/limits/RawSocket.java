@@ -48,7 +48,7 @@ final class RawSocket implements AutoCloseable {
   /** Reads until the text came, and answers all that was read before and with it. */
   String readUntil(String text) throws IOException {
     StringBuilder read = new StringBuilder();
-    while (read.indexOf(text) < 0) {
+    while (read.indexOf(text, read.length() - text.length()) < 0) {
       int next = in.read();
       if (next < 0) {
         throw new AssertionError("the end, and not '%s', behind '%s'".formatted(text, read));
