@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps what network buffers take near {@code --max-buffered}: above it nobody is let in,
  * publishers are not read, and the newest of the sessions that do not read what they are sent have
- * to go, until it is below three quarters. <em>Event loop only</em>, the first one, but for {@link
+ * to go, as many as make it half as much, until it is below three quarters. <em>Event loop only</em>, the first one, but for {@link
  * #watch}.
  */
 final class Overload implements Runnable {
@@ -48,7 +48,7 @@ final class Overload implements Runnable {
         log.warn("buffers hold {} bytes, more than --max-buffered {}: shedding load", bytes, most);
         enter(true);
       }
-      node.hub.shed((double) (bytes - enough) / bytes);
+      node.hub.shed((double) (bytes - most / 2) / bytes);
     } else if (lasts) {
       log.info("buffers hold {} bytes: no more load is shed", bytes);
       enter(false);

@@ -1,5 +1,6 @@
 package io.pushgate.gateway.ingress;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,7 +14,7 @@ public final class IngressRoom {
   private final long maxBytes;
   private final AtomicLong bytes = new AtomicLong();
   private volatile boolean shut;
-  private volatile boolean waitedFor;
+  private final AtomicBoolean waitedFor = new AtomicBoolean();
 
   public IngressRoom(int maxConnections, long maxBytes) {
     this.maxConnections = maxConnections;
@@ -40,7 +41,7 @@ public final class IngressRoom {
   boolean isOpenTo(long held) {
     boolean open = !shut && (held <= IngressLimits.READ_BYTES || bytes.get() < maxBytes);
     if (!open) {
-      waitedFor = true;
+      waitedFor.set(true);
     }
     return open;
   }
@@ -51,9 +52,7 @@ public final class IngressRoom {
 
   /** Whether somebody could not be read since the last call. */
   boolean wasWaitedFor() {
-    boolean waited = waitedFor;
-    waitedFor = false;
-    return waited;
+    return waitedFor.getAndSet(false);
   }
 
   /** How many bytes are in it. */

@@ -148,7 +148,7 @@ class IngressLimitsTest {
         .isBetween(4.0 * (1 << 20), 6.0 * (1 << 20));
 
     for (int i = 6; i >= 2; i--) {
-      greedy.get(i).close();
+      greedy.get(i).reset();
     }
     for (int i = 0; i < 2; i++) {
       Waiting.get(sending.get(i));

@@ -71,6 +71,12 @@ final class RawSocket implements AutoCloseable {
     return read.toString();
   }
 
+  /** Ends at once: an orderly end would wait behind what was sent and is not read. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();
