@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -141,6 +142,22 @@ class PublicLimitsTest {
           "all but the healthy session are gone",
           () -> gateway.metric("pushgate_connections{port=\"public\"}") == 1);
     }
+  }
+
+  @Test
+  void aFrameMayBeAThousandLevelsDeepAndNoDeeper() throws IOException {
+    try (RawSocket session = new RawSocket(gateway.bound().publicAddress())) {
+      session.upgrade("eve").readUntil("welcome");
+      session.text(nested(999)); // The frame itself is a level, too.
+      session.readUntil("\"pong\"");
+      session.text(nested(1_000));
+      assertThat(session.readUntil("levels")).contains("bad_frame");
+      session.text(nested(1)).readUntil("\"pong\"");
+    }
+  }
+
+  private static String nested(int levels) {
+    return "{\"op\":\"ping\",\"more\":" + "[".repeat(levels) + "]".repeat(levels) + "}";
   }
 
   private static void refused(InetSocketAddress port, String request, String status, String code)
