@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps what network buffers take near {@code --max-buffered}: above it nobody is let in,
  * publishers are not read, and the newest of the sessions that do not read what they are sent have
- * to go, as many as make it half as much, until it is below three quarters. <em>Event loop only</em>, the first one, but for {@link
- * #watch}.
+ * to go, as many as make it half as much, until it is below three quarters. <em>Event loop
+ * only</em>, the first one, but for {@link #watch}.
  */
 final class Overload implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Overload.class);

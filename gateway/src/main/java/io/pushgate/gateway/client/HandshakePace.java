@@ -45,7 +45,8 @@ final class HandshakePace {
       long last = passed.get();
       long next = latest(last, now) + intervalNanos;
       if (next - now > SECOND_NANOS) {
-        refused.updateAndGet(end -> earliest(latest(end, now) + intervalNanos, now + LONGEST_NANOS));
+        refused.updateAndGet(
+            end -> earliest(latest(end, now) + intervalNanos, now + LONGEST_NANOS));
         return false;
       }
       if (passed.compareAndSet(last, next)) {

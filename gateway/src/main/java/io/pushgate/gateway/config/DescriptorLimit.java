@@ -6,8 +6,8 @@ import java.lang.management.ManagementFactory;
 /** How many connections this process's limit of file descriptors leaves room for. Any thread. */
 final class DescriptorLimit {
   /**
-   * Kept for the store's files, event loops, listeners, connections of the public port that are told
-   * there is no room for them, publishers and operators.
+   * Kept for the store's files, event loops, listeners, connections of the public port that are
+   * told there is no room for them, publishers and operators.
    */
   private static final int RESERVE = 1_024;
 

@@ -35,7 +35,8 @@ public final class IngressInitializer extends ChannelInitializer<Channel> {
   private final IngressContext context;
   private final ByteCounter bytes;
 
-  /** Wires the port.
+  /**
+   * Wires the port.
    *
    * @param room what all its connections share
    */

@@ -8,8 +8,7 @@ package io.pushgate.gateway.session;
  * @param sinceMillis when the session began, in ms since the epoch
  * @param ending whether the bytes go with a session that is ending already
  */
-public record Held(
-    Session session, int bytes, int heldMillis, long sinceMillis, boolean ending) {
+public record Held(Session session, int bytes, int heldMillis, long sinceMillis, boolean ending) {
 
   static Held of(Session session, Outlet outlet, long sinceMillis, boolean ending) {
     return new Held(session, outlet.queuedBytes(), outlet.queuedMillis(), sinceMillis, ending);

@@ -45,7 +45,6 @@ final class AcceptPause extends ChannelInboundHandlerAdapter {
     }
     ctx.channel().config().setAutoRead(false);
     ctx.executor()
-        .schedule(
-            () -> ctx.channel().config().setAutoRead(true), PAUSE_SECONDS, TimeUnit.SECONDS);
+        .schedule(() -> ctx.channel().config().setAutoRead(true), PAUSE_SECONDS, TimeUnit.SECONDS);
   }
 }

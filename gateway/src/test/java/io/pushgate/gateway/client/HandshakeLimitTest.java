@@ -71,7 +71,8 @@ class HandshakeLimitTest {
       refusedHandshake(server, WS);
       Set<String> seconds = new HashSet<>();
       for (int i = 0; i < 200; i++) {
-        // A head that no page may send: what passes the rate is refused, too, and nothing is opened.
+        // A head that no page may send: what passes the rate is refused, too, and nothing is
+        // opened.
         Answer answer = client.lines(get(SSE, "Origin: null\n")).answer();
         if (answer.status() == 429) {
           seconds.add(answer.header("retry-after"));
@@ -95,7 +96,9 @@ class HandshakeLimitTest {
         assertThat(refused.code()).isEqualTo("overloaded");
         assertThat(refused.header("retry-after")).isNotNull();
         assertThat(late.isClosedByServer()).isTrue();
-        assertThat(page.lines(get("/")).answer().status()).as("what is no handshake").isEqualTo(200);
+        assertThat(page.lines(get("/")).answer().status())
+            .as("what is no handshake")
+            .isEqualTo(200);
       }
       RawClient first = silent.remove(0).lines(SessionOpeningTest.handshake(WS, ""));
       assertThat(first.head().status()).as("who was there before").isEqualTo(101);

@@ -23,7 +23,10 @@ class DeadlineTest {
   void connect() {
     channel = new EmbeddedChannel();
     channel.freezeTime();
-    channel.pipeline().addLast(new IngressInitializer(router, IngressServer.CONFIG, metrics, IngressServer.room()));
+    channel
+        .pipeline()
+        .addLast(
+            new IngressInitializer(router, IngressServer.CONFIG, metrics, IngressServer.room()));
   }
 
   @AfterEach

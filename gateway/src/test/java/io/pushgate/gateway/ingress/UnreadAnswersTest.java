@@ -23,7 +23,10 @@ class UnreadAnswersTest {
   @BeforeEach
   void connect() {
     channel = new StuckChannel();
-    channel.pipeline().addLast(new IngressInitializer(router, IngressServer.CONFIG, metrics, IngressServer.room()));
+    channel
+        .pipeline()
+        .addLast(
+            new IngressInitializer(router, IngressServer.CONFIG, metrics, IngressServer.room()));
   }
 
   @AfterEach

@@ -22,7 +22,10 @@ class UnreadReceiptsTest {
   @BeforeEach
   void connect() {
     channel = new StuckChannel();
-    channel.pipeline().addLast(new IngressInitializer(router, IngressServer.CONFIG, metrics, IngressServer.room()));
+    channel
+        .pipeline()
+        .addLast(
+            new IngressInitializer(router, IngressServer.CONFIG, metrics, IngressServer.room()));
   }
 
   @AfterEach

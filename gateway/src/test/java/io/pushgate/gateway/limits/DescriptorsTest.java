@@ -46,7 +46,8 @@ class DescriptorsTest {
       session.next("welcome");
       RawSocket publisher = new RawSocket(bound.ingressAddress());
       served(publisher, session);
-      // What loads its classes one by one needs descriptors for that: once it all ran, it needs none.
+      // What loads its classes one by one needs descriptors for that: once it all ran, it needs
+      // none.
       Waiting.until("two heartbeats", () -> session.heartbeats() >= 2);
 
       List<RawSocket> many = new ArrayList<>();

@@ -84,7 +84,8 @@ class IngressLimitsTest {
       void commit(InetSocketAddress port) throws IOException {
         try (RawSocket publisher = new RawSocket(port)) {
           for (int i = 0; i < 5; i++) {
-            publisher.send("{\"op\":\"push\",\"id\":\"i%d\",\"to\":\"eve\",\"data\":1}\n".formatted(i));
+            publisher.send(
+                "{\"op\":\"push\",\"id\":\"i%d\",\"to\":\"eve\",\"data\":1}\n".formatted(i));
           }
           assertThat(publisher.readUntil("overloaded")).contains("\"i4\"");
         }
@@ -155,8 +156,7 @@ class IngressLimitsTest {
       assertThat(greedy.get(i).send("\"}\n").readUntil("\n")).contains("\"ack\"");
       greedy.get(i).close();
     }
-    Waiting.until(
-        "nothing is left in it", () -> gateway.metric("pushgate_in_flight_bytes") == 0);
+    Waiting.until("nothing is left in it", () -> gateway.metric("pushgate_in_flight_bytes") == 0);
     healthy.isServed();
   }
 

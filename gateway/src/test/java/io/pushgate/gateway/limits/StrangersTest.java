@@ -67,7 +67,9 @@ class StrangersTest {
     assertThat(HttpCall.get(port, probe.formatted(KEYS - 1)).statusCode()).isEqualTo(200);
     assertThat(HttpCall.get(port, probe.formatted(0)).statusCode()).isEqualTo(404);
     assertThat(attempt(port, KEYS - 1)).contains("\"attempt\":{\"seen\":true,\"status\":403");
-    assertThat(attempt(port, 0)).as("what is forgotten is not denied").doesNotContain("\"attempt\"");
+    assertThat(attempt(port, 0))
+        .as("what is forgotten is not denied")
+        .doesNotContain("\"attempt\"");
     healthy.isServed();
   }
 
@@ -97,13 +99,15 @@ class StrangersTest {
         + "Host: localhost\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
         + "Origin: https://o-%d.example\r\n".formatted(n)
         + "X-Forwarded-For: 10.%d.%d.%d\r\n".formatted(n >> 16, n >> 8 & 255, n & 255)
-        + "X-Pushgate-Probe: " + NONCE.formatted(n)
+        + "X-Pushgate-Probe: "
+        + NONCE.formatted(n)
         + "\r\n\r\n";
   }
 
   private static String stream(String client) {
     return "GET /api/v1/notifications/sse/eve HTTP/1.1\r\nHost: localhost\r\n"
-        + "X-Forwarded-For: " + client
+        + "X-Forwarded-For: "
+        + client
         + "\r\n\r\n";
   }
 
