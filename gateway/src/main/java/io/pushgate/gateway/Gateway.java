@@ -10,9 +10,11 @@ import io.pushgate.gateway.client.PublicPort;
 import io.pushgate.gateway.client.StaticFiles;
 import io.pushgate.gateway.command.Service;
 import io.pushgate.gateway.command.StartException;
+import io.pushgate.gateway.config.AdmissionConfig;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.config.ListenConfig;
 import io.pushgate.gateway.ingress.IngressInitializer;
+import io.pushgate.gateway.ingress.IngressRoom;
 import io.pushgate.gateway.transport.Listener;
 import java.io.IOException;
 import java.net.BindException;
@@ -87,7 +89,12 @@ public final class Gateway implements Service {
     this.node = node;
     this.drainMillis = config.session().drain().toMillis();
     ListenConfig listen = config.listen();
-    ingress = new IngressInitializer(node.router, config.ingress(), node.ingressTls, node.metrics);
+    AdmissionConfig limits = config.publicPort().admission();
+    IngressRoom room = new IngressRoom(limits.maxPublishers(), limits.maxInFlight());
+    node.metrics.memory().watchInFlight(room::bytes);
+    ingress =
+        new IngressInitializer(
+            node.router, config.ingress(), node.ingressTls, node.metrics, room);
     InetSocketAddress ingressAt =
         bind("ingress", listen.ingressAddress(), at -> node.transport.listen(at, ingress));
     publicPort =
@@ -117,6 +124,7 @@ public final class Gateway implements Service {
         .loops()
         .get(0)
         .scheduleWithFixedDelay(publicPort::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    new Overload(limits.maxBuffered(), node, publicPort, ingress.connections()).watch();
     bound = ListenConfig.bound(publicAt, ingressAt, adminAt);
     state = Health.State.READY;
   }

@@ -1,6 +1,5 @@
 package io.pushgate.gateway;
 
-import io.netty.buffer.PooledByteBufAllocator;
 import io.pushgate.gateway.auth.TokenKeys;
 import io.pushgate.gateway.broker.Broker;
 import io.pushgate.gateway.config.ConfigException;
@@ -13,6 +12,7 @@ import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.routing.NodeRouter;
 import io.pushgate.gateway.session.SessionLoop;
 import io.pushgate.gateway.session.SessionRequest.Format;
+import io.pushgate.gateway.transport.Buffers;
 import io.pushgate.gateway.transport.Transport;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,7 @@ final class Node implements AutoCloseable {
     this.broker = broker;
     tokenKeys = tokenKeys(config.publicPort().tokens(), metrics);
     ingressTls = ingressTls(config.ingress(), metrics);
-    transport = Transport.start(config.transport());
+    transport = Transport.start(config.transport(), () -> metrics.limitHit("descriptors"));
     router = new NodeRouter(broker);
     List<SessionLoop> loops =
         transport.loops().stream()
@@ -93,7 +93,9 @@ final class Node implements AutoCloseable {
     metrics.watchUsers(hub::onlineUsers);
     metrics.watchJournals(broker::journals, broker::heldBytes, () -> broker.trouble() == null);
     metrics.watchLoops(transport.loops());
-    metrics.watchBuffers(PooledByteBufAllocator.DEFAULT.metric());
+    metrics.memory().watchTable("remembered-users", hub::rememberedUsers);
+    metrics.memory().watchAllocator(Buffers.taken());
+    metrics.memory().watchBuffered(Buffers::inUse);
   }
 
   /** Ends the loops first: what they share is nobody's then. */

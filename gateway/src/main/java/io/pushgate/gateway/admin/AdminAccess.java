@@ -45,6 +45,11 @@ final class AdminAccess {
     this.guard = new PageGuard(true, secret.isPresent());
     this.metrics = metrics;
     this.nanoTime = nanoTime;
+    metrics.memory().watchTable("admin-wrong-secrets", this::addresses);
+  }
+
+  private synchronized int addresses() {
+    return wrong.size();
   }
 
   /** What keeps a request out, if anything does. */

@@ -116,6 +116,7 @@ final class PublicHandler extends ChannelInboundHandlerAdapter {
             && request.head().protocolVersion().equals(HttpVersion.HTTP_1_1)
             && HttpUtil.isKeepAlive(request.head());
     boolean bodiless = request.head().method().equals(HttpMethod.HEAD);
+    request.ticket().answered();
     FullHttpResponse sent = bodiless ? answer.replace(Unpooled.EMPTY_BUFFER) : answer;
     if (lives) {
       responder.answer(ctx, sent);

@@ -57,10 +57,15 @@ public final class PublicPort {
     this.admission = new Admission(config, metrics);
     this.gate = new Gate(allowedPage, new AllowedClient(config));
     this.answers = new Answers(node, allowedPage);
-    this.refusals = new Refusals(new Attempts(System::nanoTime), refusalLog, metrics);
+    Attempts attempts = new Attempts(System::nanoTime);
+    this.refusals = new Refusals(attempts, refusalLog, metrics);
     this.proxies = new Proxies(System::nanoTime, metrics, log::warn);
     this.sessions = new SessionOpener(transport, router, answers, refusals, proxies);
     this.postedAcks = new PostedAcks(router);
+    metrics.memory().watchTable("attempts", attempts::size);
+    metrics.memory().watchTable("probes", probes::size);
+    metrics.memory().watchTable("refusals", refusalLog::size);
+    metrics.memory().watchTable("proxies", proxies::size);
   }
 
   /** The pipeline of a new connection. */
@@ -71,6 +76,11 @@ public final class PublicPort {
   /** From now on requests are refused with {@code draining}; sessions are not touched. */
   public void drain() {
     admission.drain();
+  }
+
+  /** While buffers take too much, sessions are refused with {@code overloaded}. */
+  public void overloaded(boolean now) {
+    admission.overloaded(now);
   }
 
   /** Why requests were refused, or are suspect, the newest cause first. */

@@ -35,6 +35,7 @@ final class Refusals {
 
   /** A request was refused; returns the problem as the client is to read it. */
   Problem tell(Problem problem, PublicRequest request) {
+    countLimit(problem.code());
     Optional<Attempts.Answer> attempt = attemptOf(request);
     Verdict verdict = verdict(problem.code(), request, attempt);
     Map<String, String> hop = Hop.of(request.head());
@@ -65,10 +66,21 @@ final class Refusals {
 
   /** Something that is no request was refused. */
   Problem tell(Problem problem, InetAddress peer) {
+    countLimit(problem.code());
     metrics.handshake(problem.code().code());
     Verdict verdict = Verdict.unread(problem.code());
     write(problem, verdict, "", Map.of(), peer, Forwarded.UNKNOWN);
     return told(problem, verdict, Map.of(), Optional.empty());
+  }
+
+  private void countLimit(ProblemCode code) {
+    switch (code) {
+      case TIMEOUT -> metrics.limitHit("handshake-timeout");
+      case TOO_LARGE -> metrics.limitHit("request-body");
+      case URI_TOO_LONG -> metrics.limitHit("request-line");
+      case HEADERS_TOO_LARGE -> metrics.limitHit("request-headers");
+      default -> {}
+    }
   }
 
   /** A handshake was accepted with this status; where it is suspect, that is written down. */

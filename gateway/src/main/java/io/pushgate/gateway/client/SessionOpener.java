@@ -77,6 +77,7 @@ final class SessionOpener {
 
   /** The head is the last that HTTP says here; what follows is the wire's. */
   private Wire answer(ChannelHandlerContext ctx, PublicRequest request, HttpResponse answer) {
+    request.ticket().answered();
     refusals.accepted(request, answer.status());
     answers.dress(answer, Optional.of(request));
     ctx.writeAndFlush(answer);

@@ -5,8 +5,11 @@ import java.lang.management.ManagementFactory;
 
 /** How many connections this process's limit of file descriptors leaves room for. Any thread. */
 final class DescriptorLimit {
-  /** Kept for files, event loops, listeners, and the ingress and admin ports. */
-  private static final int RESERVE = 512;
+  /**
+   * Kept for the store's files, event loops, listeners, connections of the public port that are
+   * told there is no room for them, publishers and operators.
+   */
+  private static final int RESERVE = 1_024;
 
   /** Where the platform tells no limit, or none that could be reached. */
   private static final int CEILING = 1_000_000;

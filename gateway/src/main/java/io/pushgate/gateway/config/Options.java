@@ -15,6 +15,9 @@ import java.util.function.UnaryOperator;
 public final class Options {
   static final String VARIABLE_PREFIX = "PUSHGATE_";
 
+  /** Half of what a core can do, so that those who are in are served while others come. */
+  private static final int HANDSHAKES_A_CORE = 2_500;
+
   private static final Map<String, Option<?>> BY_NAME = new LinkedHashMap<>();
 
   static final Option<String> PUBLIC_HOST =
@@ -166,6 +169,35 @@ public final class Options {
           ValueType.NUMBER,
           "0",
           "Connections of one client address; 0 is no bound.");
+  static final Option<Integer> MAX_HANDSHAKES =
+      add(
+          "max-handshakes",
+          ValueType.NUMBER,
+          "10000",
+          "Connections of the public port whose first request is not answered yet.");
+  static final Option<Integer> HANDSHAKE_RATE =
+      computed(
+          "handshake-rate",
+          ValueType.NUMBER,
+          () -> Integer.toString(HANDSHAKES_A_CORE * Runtime.getRuntime().availableProcessors()),
+          HANDSHAKES_A_CORE + " a core",
+          "Requests a second that open sessions, in all.");
+  static final Option<Long> MAX_BUFFERED =
+      computed(
+          "max-buffered",
+          ValueType.SIZE,
+          () -> Literals.formatSize(BufferRoom.bytes()),
+          "half the direct memory",
+          "Bytes in network buffers; past them slow sessions are shed and publishers wait.");
+  static final Option<Integer> MAX_PUBLISHERS =
+      add("max-publishers", ValueType.NUMBER, "10000", "Connections of the ingress port.");
+  static final Option<Long> MAX_IN_FLIGHT =
+      computed(
+          "max-in-flight",
+          ValueType.SIZE,
+          () -> Literals.formatSize(Runtime.getRuntime().maxMemory() / 8),
+          "an eighth of the heap",
+          "Bytes of all publishers' requests under way; past them they are not read.");
   static final Option<Integer> MAX_SESSIONS_PER_USER =
       add(
           "max-sessions-per-user",

@@ -130,13 +130,23 @@ public final class Settings {
   private PublicConfig publicPort() {
     return new PublicConfig(
         get(Options.HANDSHAKE_TIMEOUT),
-        get(Options.MAX_CONNECTIONS),
-        get(Options.MAX_CONNECTIONS_PER_ADDRESS),
+        admission(),
         get(Options.ALLOWED_ORIGINS),
         get(Options.TRUSTED_PROXIES),
         get(Options.OPEN),
         tokens(),
         get(Options.ECHO));
+  }
+
+  private AdmissionConfig admission() {
+    return new AdmissionConfig(
+        get(Options.MAX_CONNECTIONS),
+        get(Options.MAX_CONNECTIONS_PER_ADDRESS),
+        get(Options.MAX_HANDSHAKES),
+        get(Options.HANDSHAKE_RATE),
+        get(Options.MAX_BUFFERED),
+        get(Options.MAX_PUBLISHERS),
+        get(Options.MAX_IN_FLIGHT));
   }
 
   private TokenConfig tokens() {

@@ -134,9 +134,19 @@ public final class Hub {
     }
   }
 
+  /** Ends the newest of the sessions that hold bytes, until so much of those is let go. */
+  public void shed(double part) {
+    loops.values().forEach(loop -> loop.shed(part));
+  }
+
   /** What a user's ended sessions were sent is remembered no more. */
   public void forgetSent(UserId user) {
     ended.forget(user);
+  }
+
+  /** Users whose ended sessions are remembered. */
+  public int rememberedUsers() {
+    return ended.size();
   }
 
   public int presence(UserId user) {

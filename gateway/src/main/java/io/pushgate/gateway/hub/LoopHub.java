@@ -230,6 +230,11 @@ final class LoopHub {
     sessions.forEach(Session::sweep);
   }
 
+  /** Lets this part go of the bytes that are held for sessions here. <em>Any thread.</em> */
+  void shed(double part) {
+    shared.loop().execute(() -> Shedding.shed(sessions, part));
+  }
+
   SessionList sessions() {
     return sessions;
   }

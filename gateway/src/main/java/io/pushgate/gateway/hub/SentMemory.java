@@ -73,6 +73,17 @@ final class SentMemory {
     }
   }
 
+  /** How many users are remembered. */
+  int size() {
+    int size = 0;
+    for (Shard shard : shards) {
+      synchronized (shard) {
+        size += shard.size();
+      }
+    }
+    return size;
+  }
+
   void forget(UserId user) {
     Shard shard = shard(user);
     synchronized (shard) {

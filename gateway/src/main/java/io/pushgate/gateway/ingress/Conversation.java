@@ -79,6 +79,9 @@ final class Conversation {
   /** Answers what was no request, or what went past a bound. */
   void refuse(Ref ref, Nack nack, int bytes) {
     metrics.malformedFrame(Port.INGRESS);
+    if (nack.code() == NackCode.TOO_LARGE) {
+      metrics.limitHit("ingress-too-large");
+    }
     open(ref, bytes).complete(nack);
   }
 

@@ -29,6 +29,11 @@ final class Flow {
             && bytes <= IngressLimits.MAX_IN_FLIGHT_BYTES / 2;
   }
 
+  /** Bytes of the requests that are in flight. */
+  long bytes() {
+    return bytes;
+  }
+
   /** Whether another request may be taken. */
   boolean isOpen() {
     return open;

@@ -52,6 +52,11 @@ final class Inbox {
     return to - from;
   }
 
+  /** Bytes of memory that it takes. */
+  int capacity() {
+    return bytes.length;
+  }
+
   boolean isEmpty() {
     return from == to;
   }

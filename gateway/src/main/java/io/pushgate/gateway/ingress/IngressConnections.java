@@ -16,25 +16,56 @@ public final class IngressConnections {
     /** Read no more; answer what was read; say goaway; close. */
     DRAIN,
     /** The time is over in which the peer had to be let in. */
-    LATE
+    LATE,
+    /** There may be room again for what could not be read. */
+    LOOK
   }
 
   private final Metrics metrics;
+  private final IngressRoom room;
   private final Set<Channel> open = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private volatile boolean draining;
 
-  IngressConnections(Metrics metrics) {
+  IngressConnections(Metrics metrics, IngressRoom room) {
     this.metrics = metrics;
+    this.room = room;
   }
 
-  void add(Channel channel) {
+  /** Answers whether there is room for it; else it is closed unheard. */
+  boolean add(Channel channel) {
+    if (open.size() >= room.maxConnections()) {
+      metrics.limitHit("max-publishers");
+      channel.close();
+      return false;
+    }
     metrics.connectionAccepted(Port.INGRESS);
     open.add(channel);
     channel.closeFuture().addListener(closed -> remove(channel));
     // Looked at behind the add: either this connection is met by the walk, or it meets the flag.
     if (draining) {
-      signal(channel);
+      signal(channel, Signal.DRAIN);
+    }
+    return true;
+  }
+
+  /** What they share. */
+  IngressRoom room() {
+    return room;
+  }
+
+  /** While buffers take too much, publishers are not read. */
+  public void overloaded(boolean now) {
+    room.shut(now);
+  }
+
+  /** Lets those look again who could not be read; called a few times a second. */
+  public void look() {
+    if (room.wasWaitedFor()) {
+      if (!room.isShut()) {
+        metrics.limitHit("max-in-flight");
+      }
+      open.forEach(channel -> signal(channel, Signal.LOOK));
     }
   }
 
@@ -50,7 +81,7 @@ public final class IngressConnections {
    */
   public CompletionStage<Void> drain() {
     draining = true;
-    open.forEach(IngressConnections::signal);
+    open.forEach(channel -> signal(channel, Signal.DRAIN));
     completeIfDrained();
     return drained;
   }
@@ -70,7 +101,7 @@ public final class IngressConnections {
     }
   }
 
-  private static void signal(Channel channel) {
-    channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(Signal.DRAIN));
+  private static void signal(Channel channel, Signal signal) {
+    channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(signal));
   }
 }

@@ -42,11 +42,18 @@ public final class IngressInitializer extends ChannelInitializer<Channel> {
   private final ByteCounter bytes;
 
   /**
+   * Wires the port.
+   *
    * @param tls stays the caller's; empty where it is not spoken
+   * @param room what all its connections share
    */
   public IngressInitializer(
-      Router router, IngressConfig config, Optional<IngressTls> tls, Metrics metrics) {
-    IngressConnections connections = new IngressConnections(metrics);
+      Router router,
+      IngressConfig config,
+      Optional<IngressTls> tls,
+      Metrics metrics,
+      IngressRoom room) {
+    IngressConnections connections = new IngressConnections(metrics, room);
     IngressAccess access = new IngressAccess(config, metrics.ingress(), false);
     IngressAccess accessOverTls = new IngressAccess(config, metrics.ingress(), true);
     this.plain = new IngressContext(router, config, metrics, connections, access);
@@ -62,6 +69,9 @@ public final class IngressInitializer extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
+    if (!plain.connections().add(channel)) {
+      return;
+    }
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ANSWERS);
     // One read makes one batch: a publisher with more to say waits for its turn among the others.
@@ -74,7 +84,6 @@ public final class IngressInitializer extends ChannelInitializer<Channel> {
     channel
         .pipeline()
         .addLast("sniffer", new Sniffer(this, plain, HandshakeDeadline.begin(channel, plain)));
-    plain.connections().add(channel);
   }
 
   boolean speaksTls() {

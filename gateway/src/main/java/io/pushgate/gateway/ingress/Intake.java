@@ -46,6 +46,8 @@ final class Intake {
   private final Answers answers;
   private final Receipts receipts;
   private final Conversation conversation;
+  private final IngressRoom room;
+  private long inRoom;
   private Stage stage = Stage.OPEN;
   private long decoded;
 
@@ -61,6 +63,7 @@ final class Intake {
     this.outlet = outlet;
     this.answers = new Answers(channel.eventLoop(), this::run, context.metrics());
     this.receipts = receipts;
+    this.room = context.connections().room();
     this.conversation = new Conversation(context, answers, flow, receipts, admission);
   }
 
@@ -102,6 +105,7 @@ final class Intake {
     stage = Stage.CLOSED;
     inbox.clear();
     answers.clear();
+    holds(0);
     receipts.close();
   }
 
@@ -121,7 +125,14 @@ final class Intake {
       receipts.begin();
     }
     inbox.trim();
+    holds(inbox.capacity() + flow.bytes());
     outlet.turned();
+  }
+
+  /** Tells the room that all share how much of it this run takes. */
+  private void holds(long bytes) {
+    room.change(bytes - inRoom);
+    inRoom = bytes;
   }
 
   /** No request will follow, and all are answered. */
@@ -149,12 +160,20 @@ final class Intake {
 
   /** There is room for more. */
   boolean wantsMore() {
-    return stage == Stage.OPEN && flow.isOpen() && conversation.isOpen() && outlet.takes();
+    return takesMore() && room.isOpenTo(inRoom);
   }
 
-  /** Part of a request is here, and it is the peer's turn to send the rest. */
+  /**
+   * Part of a request is here, and nothing else is to be done before the rest of it. Its time runs
+   * also while the room is full, for it may be full of nothing but such parts.
+   */
   boolean isUnfinished() {
-    return wantsMore() && !inbox.isEmpty();
+    return takesMore() && !inbox.isEmpty();
+  }
+
+  /** There is room for more in this run, whatever others take. */
+  boolean takesMore() {
+    return stage == Stage.OPEN && flow.isOpen() && conversation.isOpen() && outlet.takes();
   }
 
   /** How often something was decoded: what is unfinished is new where this has moved on. */

@@ -96,6 +96,10 @@ final class PushCall implements Intake.Outlet {
     return intake.wantsMore();
   }
 
+  boolean takesMore() {
+    return intake.takesMore();
+  }
+
   /** How many lines were decoded. */
   long decoded() {
     return intake.decoded();

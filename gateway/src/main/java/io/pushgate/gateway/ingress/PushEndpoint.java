@@ -98,6 +98,8 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
         call.drain();
       }
       advance();
+    } else if (event == IngressConnections.Signal.LOOK) {
+      advance();
     }
   }
 
@@ -232,7 +234,8 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
       reading = wanted;
       channel.config().setAutoRead(wanted);
     }
-    deadline.watch(wanted, requests + (headBegun ? 1 : 0) + (call == null ? 0 : call.decoded()));
+    boolean awaited = call == null ? wanted : call.takesMore();
+    deadline.watch(awaited, requests + (headBegun ? 1 : 0) + (call == null ? 0 : call.decoded()));
   }
 
   private void expire() {

@@ -53,6 +53,9 @@ final class Slot implements Publication.Outcome {
   @Override
   public void nacked(@Nullable String id, NackCode code, String message) {
     owner.metrics().pushNacked(code);
+    if (code == NackCode.OVERLOADED) {
+      owner.metrics().limitHit("dedupe-count"); // The one limit of the journals that nacks so.
+    }
     complete(new IngressAnswer.Nack(id, code, message));
   }
 }

@@ -67,6 +67,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Intake
       intake.drain();
     } else if (event == IngressConnections.Signal.LATE) {
       intake.abort(new Nack(null, NackCode.UNAUTHORIZED, "hello did not come in time"));
+    } else if (event == IngressConnections.Signal.LOOK) {
+      intake.turn();
     }
   }
 

@@ -2,10 +2,8 @@ package io.pushgate.gateway.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.util.concurrent.EventExecutor;
 import io.pushgate.protocol.CloseCode;
 import io.pushgate.protocol.ingress.NackCode;
@@ -26,6 +24,8 @@ public final class Metrics implements AutoCloseable {
   private final JvmMeters jvm = new JvmMeters(registry);
   private final TokenMeters tokens = new TokenMeters(registry);
   private final IngressMeters ingress = new IngressMeters(registry);
+  private final MemoryMeters memory = new MemoryMeters(registry);
+  private final LoopMeters loops = new LoopMeters(registry);
 
   private final LabelledCounter accepted =
       labelled("pushgate_connections_accepted_total", "Connections accepted.", "port");
@@ -77,8 +77,6 @@ public final class Metrics implements AutoCloseable {
       counter("pushgate_session_pauses_total", "Times that a session's socket took no more.");
   private final LongAdder heartbeatsMissed =
       counter("pushgate_heartbeats_missed_total", "Sessions closed since they were silent.");
-
-  private final Timer loopLag = LoopLag.timer(registry);
 
   /** Registers every meter whose labels are known, so that a scrape shows it from the start. */
   public Metrics() {
@@ -250,14 +248,14 @@ public final class Metrics implements AutoCloseable {
     return ingress;
   }
 
-  /** Shows what an allocator has taken from the system for buffers. */
-  public void watchBuffers(ByteBufAllocatorMetric allocator) {
-    new BufferMeters(registry).watch(allocator);
+  /** What is held in memory. */
+  public MemoryMeters memory() {
+    return memory;
   }
 
   /** Starts a probe on each loop. The probes end with their loops. */
-  public void watchLoops(Iterable<? extends EventExecutor> loops) {
-    loops.forEach(loop -> new LoopLag(loop, loopLag).start());
+  public void watchLoops(Iterable<? extends EventExecutor> executors) {
+    loops.watch(executors);
   }
 
   /** Writes all meters in Prometheus' text format 0.0.4. Not on an event loop: it takes a while. */

@@ -119,6 +119,9 @@ final class ClientInput implements FrameDecoder.Sink, ClientFrame.Cases<Boolean>
 
   @Override
   public void violation(CloseCode code, String reason) {
+    if (code == CloseCode.TOO_LARGE) {
+      shared.metrics.limitHit("max-client-frame");
+    }
     shared.metrics.malformedFrame(Port.PUBLIC);
     session.close(code, reason);
   }

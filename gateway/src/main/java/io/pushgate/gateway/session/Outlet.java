@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class Outlet {
   private final Wire wire;
   private final SessionLoop shared;
-  private @Nullable ByteBuf rest;
+  private @Nullable Rest rest;
   private boolean full;
   private int tookMillis;
+
+  /** Exists only while a socket is full: an idle session has no room for it. */
+  private record Rest(ByteBuf bytes, int sinceMillis) {}
 
   Outlet(Wire wire, SessionLoop shared) {
     this.wire = wire;
@@ -39,7 +42,15 @@ final class Outlet {
   /** A frame once begun is finished before anything else: its rest is this session's own copy. */
   void keepRest(ByteBuf bytes, int index, int end) {
     if (index < end) {
-      rest = SessionLoop.buffer(end - index).writeBytes(bytes, index, end - index);
+      try {
+        ByteBuf copy = SessionLoop.buffer(end - index).writeBytes(bytes, index, end - index);
+        rest = new Rest(copy, shared.nowMillis());
+      } catch (OutOfMemoryError noBuffer) {
+        // Of buffers, not of the heap. Half a frame is out, so this session can say nothing more.
+        shared.metrics.limitHit("direct-memory");
+        wire.finish();
+        wire.abort();
+      }
     }
   }
 
@@ -48,8 +59,8 @@ final class Outlet {
   }
 
   void writeRest() {
-    ByteBuf bytes = rest;
-    if (bytes != null) {
+    if (rest != null) {
+      ByteBuf bytes = rest.bytes();
       bytes.skipBytes(write(bytes, bytes.readerIndex(), bytes.readableBytes()));
       if (!bytes.isReadable()) {
         dropRest();
@@ -72,7 +83,12 @@ final class Outlet {
   }
 
   int queuedBytes() {
-    return rest == null ? 0 : rest.readableBytes();
+    return rest == null ? 0 : rest.bytes().readableBytes();
+  }
+
+  /** For how long that has been so; as coarse as the sessions' clock. */
+  int queuedMillis() {
+    return rest == null ? 0 : shared.nowMillis() - rest.sinceMillis();
   }
 
   /** Nothing is written any more. */
@@ -83,7 +99,7 @@ final class Outlet {
 
   private void dropRest() {
     if (rest != null) {
-      rest.release();
+      rest.bytes().release();
       rest = null;
     }
   }

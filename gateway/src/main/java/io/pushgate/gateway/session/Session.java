@@ -255,6 +255,11 @@ public final class Session implements Wire.Receiver {
     }
   }
 
+  /** What is held for it while its socket is full. */
+  public Held held() {
+    return Held.of(this, pump.outlet, connectedMillis, state != SessionState.OPEN);
+  }
+
   /** Runs on this session's loop: now, where that is the calling thread. */
   public void onLoop(Runnable task) {
     if (shared.loop.inEventLoop()) {

@@ -44,9 +44,11 @@ public final class Transport {
   private final TransportKind kind;
   private final EventLoopGroup group;
   private final ReadBuffer readBuffer = new ReadBuffer();
+  private final Runnable acceptFailed;
 
-  private Transport(TransportKind kind, int loops) {
+  private Transport(TransportKind kind, int loops, Runnable acceptFailed) {
     this.kind = kind;
+    this.acceptFailed = acceptFailed;
     this.group =
         new MultiThreadIoEventLoopGroup(
             loops, new DefaultThreadFactory("pushgate-loop"), handlers(kind));
@@ -55,17 +57,18 @@ public final class Transport {
   /**
    * Starts the loops.
    *
+   * @param acceptFailed told, on a loop, whenever a connection could not be accepted
    * @throws UnsupportedOperationException where this machine cannot run the transport that was
    *     asked for; the message names it and why
    */
-  public static Transport start(TransportConfig config) {
+  public static Transport start(TransportConfig config, Runnable acceptFailed) {
     TransportKind kind = config.kind() == TransportKind.AUTO ? best() : config.kind();
     Throwable cause = missing(kind);
     if (cause != null) {
       throw new UnsupportedOperationException(
           "transport " + kind + " is not available here: " + cause.getMessage(), cause);
     }
-    return new Transport(kind, config.eventLoops());
+    return new Transport(kind, config.eventLoops(), acceptFailed);
   }
 
   /** Epoll where it is there: stock io_uring channels cost more a message than it does. */
@@ -132,8 +135,10 @@ public final class Transport {
     return new ServerBootstrap()
         .group(group)
         .channel(serverChannel(kind))
+        .handler(new AcceptPause(acceptFailed))
         .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
         .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.ALLOCATOR, Buffers.ALLOCATOR)
         .childOption(ChannelOption.TCP_NODELAY, true);
   }
 

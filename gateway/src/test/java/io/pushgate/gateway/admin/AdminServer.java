@@ -17,7 +17,8 @@ import java.util.Optional;
 /** The admin port on a real socket, over whatever the test looks at. Any thread. */
 final class AdminServer implements AutoCloseable {
   private final Metrics metrics;
-  private final Transport transport = Transport.start(new TransportConfig(TransportKind.NIO, 1));
+  private final Transport transport =
+      Transport.start(new TransportConfig(TransportKind.NIO, 1), () -> {});
   private final AdminPort port;
   private final Channel listening;
 

@@ -38,7 +38,7 @@ final class PublicServer implements AutoCloseable {
   }
 
   private PublicServer(TransportKind kind, Tokens tokens, String... options) {
-    transport = Transport.start(new TransportConfig(kind, 1));
+    transport = Transport.start(new TransportConfig(kind, 1), () -> {});
     port =
         new PublicPort(
             new Access(GatewayConfig.of(options).publicPort(), tokens),

@@ -58,6 +58,11 @@ class OptionsTest {
             max-connection-age PUSHGATE_MAX_CONNECTION_AGE none
             max-connections PUSHGATE_MAX_CONNECTIONS from the descriptor limit
             max-connections-per-address PUSHGATE_MAX_CONNECTIONS_PER_ADDRESS 0
+            max-handshakes PUSHGATE_MAX_HANDSHAKES 10000
+            handshake-rate PUSHGATE_HANDSHAKE_RATE 2500 a core
+            max-buffered PUSHGATE_MAX_BUFFERED half the direct memory
+            max-publishers PUSHGATE_MAX_PUBLISHERS 10000
+            max-in-flight PUSHGATE_MAX_IN_FLIGHT an eighth of the heap
             max-sessions-per-user PUSHGATE_MAX_SESSIONS_PER_USER 20
             max-client-frame PUSHGATE_MAX_CLIENT_FRAME 4KiB
             client-rate PUSHGATE_CLIENT_RATE 100
@@ -94,8 +99,14 @@ class OptionsTest {
         .isEqualTo(
             new PublicConfig(
                 Duration.ofSeconds(10),
-                DescriptorLimit.connections(),
-                0,
+                new AdmissionConfig(
+                    DescriptorLimit.connections(),
+                    0,
+                    10_000,
+                    2_500 * Runtime.getRuntime().availableProcessors(),
+                    BufferRoom.bytes(),
+                    10_000,
+                    Runtime.getRuntime().maxMemory() / 8),
                 AllowedOrigins.parse(""),
                 TrustedProxies.parse("127.0.0.0/8,::1/128"),
                 false,
@@ -147,6 +158,11 @@ class OptionsTest {
         "drain=500ms",
         "max-connections=11",
         "max-connections-per-address=12",
+        "max-handshakes=18",
+        "handshake-rate=19",
+        "max-buffered=20MiB",
+        "max-publishers=21",
+        "max-in-flight=22MiB",
         "max-sessions-per-user=13",
         "max-connection-age=1h",
         "max-client-frame=1KiB",
@@ -183,8 +199,7 @@ class OptionsTest {
                     Optional.of(Duration.ofHours(1))),
                 new PublicConfig(
                     Duration.ofSeconds(9),
-                    11,
-                    12,
+                    new AdmissionConfig(11, 12, 18, 19, 20 << 20, 21, 22 << 20),
                     AllowedOrigins.parse("https://a.example"),
                     TrustedProxies.parse("10.0.0.0/8"),
                     false,
@@ -209,7 +224,7 @@ class OptionsTest {
 
   @Test
   void theConnectionsLeaveRoomForOtherDescriptors() {
-    assertThat(DescriptorLimit.connections(20_000)).isEqualTo(19_488);
+    assertThat(DescriptorLimit.connections(20_000)).isEqualTo(18_976);
     assertThat(DescriptorLimit.connections(600)).isEqualTo(300);
     assertThat(DescriptorLimit.connections(-1)).isEqualTo(1_000_000);
     assertThat(DescriptorLimit.connections(Long.MAX_VALUE)).isEqualTo(1_000_000);

@@ -28,6 +28,11 @@ import javax.net.ssl.SSLContext;
 final class IngressServer implements AutoCloseable {
   static final IngressConfig CONFIG = GatewayConfig.defaults().ingress();
 
+  /** Room for all that a test may send. */
+  static IngressRoom room() {
+    return new IngressRoom(1_000, 1L << 30);
+  }
+
   private final Transport transport;
   private final Metrics metrics = new Metrics();
   private final Optional<IngressTls> tls;
@@ -44,9 +49,9 @@ final class IngressServer implements AutoCloseable {
   }
 
   IngressServer(Router router, TransportKind kind, IngressConfig config) {
-    transport = Transport.start(new TransportConfig(kind, 1));
+    transport = Transport.start(new TransportConfig(kind, 1), () -> {});
     tls = config.tls().map(files -> IngressTls.open(files, metrics.ingress()));
-    initializer = new IngressInitializer(router, config, tls, metrics);
+    initializer = new IngressInitializer(router, config, tls, metrics, room());
     listener =
         transport
             .server()

@@ -26,7 +26,13 @@ class UnreadAnswersTest {
     channel = new StuckChannel();
     channel
         .pipeline()
-        .addLast(new IngressInitializer(router, IngressServer.CONFIG, Optional.empty(), metrics));
+        .addLast(
+            new IngressInitializer(
+                router,
+                IngressServer.CONFIG,
+                Optional.empty(),
+                metrics,
+                IngressServer.room()));
   }
 
   @AfterEach

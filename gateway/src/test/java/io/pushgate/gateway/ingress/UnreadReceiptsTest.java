@@ -25,7 +25,13 @@ class UnreadReceiptsTest {
     channel = new StuckChannel();
     channel
         .pipeline()
-        .addLast(new IngressInitializer(router, IngressServer.CONFIG, Optional.empty(), metrics));
+        .addLast(
+            new IngressInitializer(
+                router,
+                IngressServer.CONFIG,
+                Optional.empty(),
+                metrics,
+                IngressServer.room()));
   }
 
   @AfterEach

@@ -83,7 +83,7 @@ class MetricsTest {
     metrics.watchUsers(() -> 2);
     metrics.watchJournals(() -> 3, () -> 4, () -> true);
     UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
-    metrics.watchBuffers(allocator.metric());
+    metrics.memory().watchAllocator(allocator.metric());
     sessions[0] = 7;
     assertThat(lines())
         .contains(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,20 @@ public final class ChildJvm implements AutoCloseable {
   /** Starts a class's main method, with these variables added to the environment. */
   public static ChildJvm start(Class<?> main, Map<String, String> environment, String... args)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), main, environment, args);
+  }
+
+  /** The same with so many file descriptors. */
+  public static ChildJvm startWithin(int descriptors, Class<?> main, String... args)
+      throws IOException {
+    String limit = "ulimit -n %d && exec \"$@\"".formatted(descriptors);
+    return start(List.of("sh", "-c", limit, "sh"), main, Map.of(), args);
+  }
+
+  private static ChildJvm start(
+      List<String> prefix, Class<?> main, Map<String, String> environment, String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-ea", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
@@ -78,6 +92,11 @@ public final class ChildJvm implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** The processor time that it has taken. */
+  public Duration processorTime() {
+    return process.toHandle().info().totalCpuDuration().orElseThrow();
   }
 
   /** Whether it still runs. */

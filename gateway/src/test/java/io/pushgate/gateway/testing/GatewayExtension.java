@@ -136,6 +136,22 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
     return json(HttpCall.get(bound().adminAddress(), "/api/notifications/" + id));
   }
 
+  /** What the scrape says of a sample, named with its labels as they stand there; 0 for nothing. */
+  public double metric(String sample) {
+    return HttpCall.get(bound().adminAddress(), "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(sample + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(sample.length() + 1)))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** How often a limit was hit. */
+  public double limitHits(String limit) {
+    return metric("pushgate_limit_hits_total{limit=\"" + limit + "\"}");
+  }
+
   private static JsonNode json(HttpResponse<String> answer) {
     try {
       return StreamClient.JSON.readTree(answer.body());

@@ -40,7 +40,7 @@ public final class TestNode implements AutoCloseable {
 
   public TestNode(TestBroker kind, NodeSettings settings) {
     broker = kind.start(settings.broker());
-    transport = Transport.start(new TransportConfig(TransportKind.NIO, settings.loops()));
+    transport = Transport.start(new TransportConfig(TransportKind.NIO, settings.loops()), () -> {});
     router = new NodeRouter(broker.broker());
     loops =
         transport.loops().stream()

@@ -46,7 +46,7 @@ final class WireServer implements AutoCloseable {
   WireServer(WireKind kind, Consumer<ServedWire> greeted) throws IOException {
     this.kind = kind;
     this.greeted = greeted;
-    transport = Transport.start(new TransportConfig(kind.transport, LOOPS));
+    transport = Transport.start(new TransportConfig(kind.transport, LOOPS), () -> {});
     listener =
         transport.listenForSessions(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -85,6 +85,11 @@ public final class Attempts {
         : Optional.empty();
   }
 
+  /** How many are remembered. */
+  public synchronized int size() {
+    return attempts.size();
+  }
+
   private void dropOldest() {
     var oldest = attempts.entrySet().iterator();
     long made = oldest.next().getValue().nanos();

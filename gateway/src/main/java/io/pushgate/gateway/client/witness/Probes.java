@@ -58,6 +58,11 @@ public final class Probes {
         .toList();
   }
 
+  /** How many are remembered. */
+  public synchronized int size() {
+    return probes.size();
+  }
+
   private synchronized void add(Probe probe) {
     dropOld();
     long ofOne = probes.stream().filter(other -> other.client().equals(probe.client())).count();

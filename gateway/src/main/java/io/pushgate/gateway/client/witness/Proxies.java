@@ -47,6 +47,13 @@ public final class Proxies {
     }
   }
 
+  /** How many are known. */
+  public int size() {
+    synchronized (proxies) {
+      return proxies.size();
+    }
+  }
+
   /** Looks at how sessions ended since the last look, and warns of what they have in common. */
   public void judge() {
     List<Proxy> all;

@@ -103,6 +103,11 @@ public final class RefusalLog {
     toldThisMinute.clear();
   }
 
+  /** How many series there are. */
+  public synchronized int size() {
+    return series.size();
+  }
+
   /** All series, the one met last first. */
   public synchronized List<Series> newestFirst() {
     List<Series> newest = new ArrayList<>(series.values());
