@@ -13,10 +13,12 @@ import io.pushgate.gateway.command.StartException;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.config.ListenConfig;
 import io.pushgate.gateway.ingress.IngressInitializer;
+import io.pushgate.gateway.supervision.Supervision;
 import io.pushgate.gateway.transport.Listener;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +35,11 @@ import java.util.function.Function;
 public final class Gateway implements Service {
   private static final long SWEEP_SECONDS = 1;
 
+  /** What the loops and the store may take to end, behind the drain. */
+  private static final Duration STOP = Duration.ofSeconds(15);
+
   private final Node node;
+  private final Supervision supervision;
   private final List<Listener> listeners = new ArrayList<>();
   private final IngressInitializer ingress;
   private final PublicPort publicPort;
@@ -52,11 +58,22 @@ public final class Gateway implements Service {
    *     does not have
    */
   public static Gateway start(GatewayConfig config) throws StartException {
-    return start(config, Brokers.open(config.broker()));
+    return start(config, Supervision.NONE);
+  }
+
+  /** The same under somebody who is told how it stands. */
+  public static Gateway start(GatewayConfig config, Supervision supervision)
+      throws StartException {
+    return start(config, Brokers.open(config.broker()), supervision);
   }
 
   /** The same over a broker that is there, and is closed with the gateway. */
   public static Gateway start(GatewayConfig config, Broker broker) throws StartException {
+    return start(config, broker, Supervision.NONE);
+  }
+
+  static Gateway start(GatewayConfig config, Broker broker, Supervision supervision)
+      throws StartException {
     Node node;
     try {
       node = new Node(config, broker);
@@ -68,7 +85,7 @@ public final class Gateway implements Service {
       throw e;
     }
     try {
-      return new Gateway(config, node);
+      return new Gateway(config, node, supervision);
     } catch (StartException | RuntimeException e) {
       node.close();
       throw e;
@@ -76,8 +93,9 @@ public final class Gateway implements Service {
   }
 
   /** Binds the public port last: when a browser is let in, all that it needs is there. */
-  private Gateway(GatewayConfig config, Node node) throws StartException {
+  private Gateway(GatewayConfig config, Node node, Supervision supervision) throws StartException {
     this.node = node;
+    this.supervision = supervision;
     this.drainMillis = config.session().drain().toMillis();
     ListenConfig listen = config.listen();
     ingress = new IngressInitializer(node.router, config.ingress(), node.metrics);
@@ -112,6 +130,7 @@ public final class Gateway implements Service {
         .scheduleWithFixedDelay(publicPort::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     bound = ListenConfig.bound(publicAt, ingressAt, adminAt);
     state = Health.State.READY;
+    supervision.ready(node::canary, this::status);
   }
 
   /** How one port is bound. */
@@ -153,6 +172,15 @@ public final class Gateway implements Service {
     }
   }
 
+  private String status() {
+    String trouble = node.broker.trouble();
+    return "%d sessions of %d users%s"
+        .formatted(
+            node.hub.sessions(),
+            node.hub.onlineUsers(),
+            trouble == null ? "" : "; the journals take nothing: " + trouble);
+  }
+
   @Override
   public ListenConfig bound() {
     return bound;
@@ -167,6 +195,7 @@ public final class Gateway implements Service {
   public void close() {
     if (stopping.compareAndSet(false, true)) {
       state = Health.State.DRAINING;
+      supervision.stopping(STOP.plusMillis(drainMillis));
       publicPort.drain();
       ingress
           .connections()
@@ -181,6 +210,7 @@ public final class Gateway implements Service {
       ingress.connections().closeNow();
       node.close();
       admin.close();
+      supervision.close();
       stopped.countDown();
     } else {
       await(stopped, Long.MAX_VALUE);

@@ -11,6 +11,7 @@ import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.routing.NodeRouter;
 import io.pushgate.gateway.session.SessionLoop;
 import io.pushgate.gateway.session.SessionRequest.Format;
+import io.pushgate.gateway.supervision.Canary;
 import io.pushgate.gateway.transport.Transport;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +80,11 @@ final class Node implements AutoCloseable {
     metrics.watchJournals(broker::journals, broker::heldBytes, () -> broker.trouble() == null);
     metrics.watchLoops(transport.loops());
     metrics.watchBuffers(PooledByteBufAllocator.DEFAULT.metric());
+  }
+
+  /** Proves, where somebody asks for it, that notifications go through here. */
+  Canary canary() {
+    return new Canary(router, transport.loops(), metrics.canaries());
   }
 
   /** Ends the loops first: what they share is nobody's then. */

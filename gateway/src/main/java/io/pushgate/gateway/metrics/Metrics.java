@@ -10,7 +10,6 @@ import io.netty.util.concurrent.EventExecutor;
 import io.pushgate.protocol.CloseCode;
 import io.pushgate.protocol.ingress.NackCode;
 import io.pushgate.protocol.ingress.ReceiptEvent;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -78,17 +77,7 @@ public final class Metrics implements AutoCloseable {
   private final LongAdder heartbeatsMissed =
       counter("pushgate_heartbeats_missed_total", "Sessions closed since they were silent.");
 
-  private final Timer loopLag =
-      Timer.builder("pushgate_event_loop_lag_seconds")
-          .description("How late an event loop runs what is due.")
-          .serviceLevelObjectives(
-              Duration.ofMillis(1),
-              Duration.ofMillis(5),
-              Duration.ofMillis(20),
-              Duration.ofMillis(100),
-              Duration.ofMillis(500),
-              Duration.ofSeconds(2))
-          .register(registry);
+  private final Timer loopLag = LoopLag.timer(registry);
 
   /** Registers every meter whose labels are known, so that a scrape shows it from the start. */
   public Metrics() {
@@ -253,6 +242,11 @@ public final class Metrics implements AutoCloseable {
   /** What became of clients' tokens. */
   public TokenMeters tokens() {
     return tokens;
+  }
+
+  /** What became of the notifications that the gateway pushes to itself; shown from here on. */
+  public CanaryMeters canaries() {
+    return new CanaryMeters(registry);
   }
 
   /** Shows what an allocator has taken from the system for buffers. */
