@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollDomainDatagramChannel;
 import io.netty.channel.unix.DomainDatagramPacket;
@@ -17,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class NotifySocket {
   private static final Logger log = LoggerFactory.getLogger(NotifySocket.class);
 
+  /** Has the kernel choose an abstract name (unix(7), autobind), which nobody needs to know. */
+  private static final DomainSocketAddress UNNAMED = new DomainSocketAddress("");
+
   private final DomainSocketAddress listener;
   private final Channel channel;
 
@@ -27,9 +29,8 @@ final class NotifySocket {
         new Bootstrap()
             .group(loop)
             .channel(EpollDomainDatagramChannel.class)
-            .option(ChannelOption.DATAGRAM_CHANNEL_ACTIVE_ON_REGISTRATION, true)
             .handler(new ChannelHandlerAdapter() {})
-            .register()
+            .bind(UNNAMED)
             .channel();
   }
 
