@@ -62,8 +62,7 @@ public final class Gateway implements Service {
   }
 
   /** The same under somebody who is told how it stands. */
-  public static Gateway start(GatewayConfig config, Supervision supervision)
-      throws StartException {
+  public static Gateway start(GatewayConfig config, Supervision supervision) throws StartException {
     return start(config, Brokers.open(config.broker()), supervision);
   }
 

@@ -122,7 +122,8 @@ class DebianPackageIT {
     return moved + "; exit $?";
   }
 
-  private Map<String, String> environment(ServiceUnit unit, String notifySocket) throws IOException {
+  private Map<String, String> environment(ServiceUnit unit, String notifySocket)
+      throws IOException {
     String state = "/var/lib/" + unit.value("StateDirectory");
     assertThat(Files.readAllLines(root.resolve("etc/pushgate/pushgate.conf")))
         .contains("data-dir=" + state);
@@ -175,10 +176,7 @@ class DebianPackageIT {
       "--force-depends",
       "--log=" + root.resolve("dpkg.log")
     };
-    return run(
-        Stream.of(command, arguments)
-            .flatMap(Stream::of)
-            .toArray(String[]::new));
+    return run(Stream.of(command, arguments).flatMap(Stream::of).toArray(String[]::new));
   }
 
   private static String run(String... command) {
