@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollDomainDatagramChannel;
@@ -20,22 +21,26 @@ final class NotifySocket {
   private static final DomainSocketAddress UNNAMED = new DomainSocketAddress("");
 
   private final DomainSocketAddress listener;
-  private final Channel channel;
+  private final ChannelFuture bound;
 
   /** Not connected, so that a listener that begins anew is found again. */
   NotifySocket(EventLoop loop, DomainSocketAddress listener) {
     this.listener = listener;
-    this.channel =
+    this.bound =
         new Bootstrap()
             .group(loop)
             .channel(EpollDomainDatagramChannel.class)
             .handler(new ChannelHandlerAdapter() {})
-            .bind(UNNAMED)
-            .channel();
+            .bind(UNNAMED);
   }
 
   /** Tells these assignments together. What can't be told is a warning and no more. */
   void tell(String... assignments) {
+    // Before it is bound a channel takes nothing.
+    bound.addListener(open -> write(bound.channel(), assignments));
+  }
+
+  private void write(Channel channel, String... assignments) {
     ByteBuf text = ByteBufUtil.writeUtf8(channel.alloc(), String.join("\n", assignments));
     channel
         .writeAndFlush(new DomainDatagramPacket(text, listener))

@@ -6,6 +6,7 @@ import io.pushgate.gateway.Main;
 import io.pushgate.gateway.testing.ChildJvm;
 import io.pushgate.gateway.testing.HttpCall;
 import io.pushgate.gateway.testing.NotifyListener;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
@@ -104,6 +105,7 @@ class SupervisedProcessTest {
   private static InetSocketAddress admin(ChildJvm gateway) throws InterruptedException {
     Matcher port = ADMIN.matcher(gateway.awaitOut("listening "));
     assertThat(port.find()).isTrue();
-    return new InetSocketAddress("127.0.0.1", Integer.parseInt(port.group(1)));
+    return new InetSocketAddress(
+        InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1)));
   }
 }
