@@ -15,10 +15,12 @@ import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.config.ListenConfig;
 import io.pushgate.gateway.ingress.IngressInitializer;
 import io.pushgate.gateway.ingress.IngressRoom;
+import io.pushgate.gateway.supervision.Supervision;
 import io.pushgate.gateway.transport.Listener;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,9 +42,13 @@ public final class Gateway implements Service {
   /** For the last ones to take their last words. */
   private static final long GRACE_MILLIS = 1_000;
 
+  /** What the loops and the store may take to end, behind the drain. */
+  private static final Duration STOP = Duration.ofSeconds(15);
+
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
   private final Node node;
+  private final Supervision supervision;
   private final List<Listener> listeners = new ArrayList<>();
   private final IngressInitializer ingress;
   private final PublicPort publicPort;
@@ -61,11 +67,21 @@ public final class Gateway implements Service {
    *     does not have
    */
   public static Gateway start(GatewayConfig config) throws StartException {
-    return start(config, Brokers.open(config.broker()));
+    return start(config, Supervision.NONE);
+  }
+
+  /** The same under somebody who is told how it stands. */
+  public static Gateway start(GatewayConfig config, Supervision supervision) throws StartException {
+    return start(config, Brokers.open(config.broker()), supervision);
   }
 
   /** The same over a broker that is there, and is closed with the gateway. */
   public static Gateway start(GatewayConfig config, Broker broker) throws StartException {
+    return start(config, broker, Supervision.NONE);
+  }
+
+  static Gateway start(GatewayConfig config, Broker broker, Supervision supervision)
+      throws StartException {
     Node node;
     try {
       node = new Node(config, broker);
@@ -77,7 +93,7 @@ public final class Gateway implements Service {
       throw e;
     }
     try {
-      return new Gateway(config, node);
+      return new Gateway(config, node, supervision);
     } catch (StartException | RuntimeException e) {
       node.close();
       throw e;
@@ -85,8 +101,9 @@ public final class Gateway implements Service {
   }
 
   /** Binds the public port last: when a browser is let in, all that it needs is there. */
-  private Gateway(GatewayConfig config, Node node) throws StartException {
+  private Gateway(GatewayConfig config, Node node, Supervision supervision) throws StartException {
     this.node = node;
+    this.supervision = supervision;
     this.drainMillis = config.session().drain().toMillis();
     ListenConfig listen = config.listen();
     AdmissionConfig limits = config.publicPort().admission();
@@ -127,6 +144,7 @@ public final class Gateway implements Service {
     new Overload(limits.maxBuffered(), node, publicPort, ingress.connections()).watch();
     bound = ListenConfig.bound(publicAt, ingressAt, adminAt);
     state = Health.State.READY;
+    supervision.ready(node::canary, this::status);
   }
 
   /** How one port is bound. */
@@ -173,6 +191,15 @@ public final class Gateway implements Service {
     }
   }
 
+  private String status() {
+    String trouble = node.broker.trouble();
+    return "%d sessions of %d users%s"
+        .formatted(
+            node.hub.sessions(),
+            node.hub.onlineUsers(),
+            trouble == null ? "" : "; the journals take nothing: " + trouble);
+  }
+
   @Override
   public ListenConfig bound() {
     return bound;
@@ -186,9 +213,11 @@ public final class Gateway implements Service {
   @Override
   public void close() {
     if (stopping.compareAndSet(false, true)) {
+      supervision.stopping(STOP.plusMillis(drainMillis));
       try {
         stop();
       } finally {
+        supervision.close();
         stopped.countDown();
       }
     } else {

@@ -13,6 +13,7 @@ import io.pushgate.gateway.routing.NodeRouter;
 import io.pushgate.gateway.session.SessionLoop;
 import io.pushgate.gateway.session.SessionRequest.Format;
 import io.pushgate.gateway.transport.Buffers;
+import io.pushgate.gateway.supervision.Canary;
 import io.pushgate.gateway.transport.Transport;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,11 @@ final class Node implements AutoCloseable {
     metrics.memory().watchTable("remembered-users", hub::rememberedUsers);
     metrics.memory().watchAllocator(Buffers.taken());
     metrics.memory().watchBuffered(Buffers::inUse);
+  }
+
+  /** Proves, where somebody asks for it, that notifications go through here. */
+  Canary canary() {
+    return new Canary(router, transport.loops(), metrics.canaries());
   }
 
   /** Ends the loops first: what they share is nobody's then. */

@@ -35,7 +35,7 @@ class ArchitectureTest {
           gateway        > auth broker broker.local broker.memory broker.disk
           gateway        > websocket http transport metrics config protocol
           command        > config protocol protocol.client protocol.ingress protocol.publisher
-          gateway        > client.witness ingress.tls
+          gateway        > client.witness ingress.tls supervision
           command        > doctor doctor.probe nginx.judge nginx.text auth
           doctor         > doctor.probe nginx.judge nginx.text nginx http protocol protocol.ingress
           doctor.probe   > websocket protocol
@@ -48,6 +48,7 @@ class ArchitectureTest {
           admin          > http routing hub broker session transport metrics config protocol
           admin          > protocol.ingress
           auth           > session metrics config protocol
+          supervision    > routing broker session transport metrics protocol protocol.ingress
           routing        > hub broker session transport metrics config
           routing        > protocol protocol.client protocol.ingress
           hub            > broker session transport metrics config protocol protocol.client
@@ -82,12 +83,13 @@ class ArchitectureTest {
           picocli.                        > gateway command
           org.rocksdb.                    > broker.disk
           org.jose4j.                     > auth
-          io.netty.bootstrap.             > gateway transport command protocol.publisher
-          io.netty.channel.epoll.         > transport
+          io.netty.bootstrap.             > gateway transport supervision command protocol.publisher
+          io.netty.channel.epoll.         > transport supervision
           io.netty.channel.uring.         > transport
           io.netty.channel.nio.           > transport command protocol.publisher
           io.netty.channel.               > gateway command client ingress admin routing hub session
-          io.netty.channel.               > transport http metrics protocol.publisher ingress.tls
+          io.netty.channel.               > transport supervision http metrics protocol.publisher
+          io.netty.channel.               > ingress.tls
           io.netty.handler.ssl.           > ingress ingress.tls protocol.publisher
           io.netty.handler.codec.http.    > command client client.witness ingress admin http
           """);

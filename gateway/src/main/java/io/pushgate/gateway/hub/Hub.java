@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hub {
   private final Map<UserId, UserGroup> groups = new ConcurrentHashMap<>();
+  private final Map<UserId, UserGroup> unseen = new ConcurrentHashMap<>();
   private final Map<SessionLoop, LoopHub> loops = new HashMap<>();
   private final AtomicInteger webSockets = new AtomicInteger();
   private final AtomicInteger streams = new AtomicInteger();
@@ -70,6 +71,16 @@ public final class Hub {
     }
   }
 
+  /**
+   * From here on a session of the gateway's own is offered what is appended for its user, until the
+   * end of the loops. It is in no count and no list, and is offered no broadcast.
+   */
+  public void joinUnseen(Session session) {
+    unseen.compute(
+        session.user(),
+        (user, known) -> known == null ? UserGroup.of(session) : known.with(session));
+  }
+
   /** The session counts no more and is offered nothing more; what it was sent is remembered. */
   public void leave(Session session) {
     Ranges own = session.trail(Feed.USER).ranges();
@@ -89,7 +100,8 @@ public final class Hub {
 
   /** An entry for one user's sessions. */
   public void offer(UserId user, Entry entry) {
-    UserGroup group = groups.get(user);
+    UserGroup seen = groups.get(user);
+    UserGroup group = seen == null ? unseen.get(user) : seen;
     if (group != null) {
       onLoopsOf(group, loop -> loop.offer(group, entry));
     }

@@ -248,6 +248,11 @@ public final class Metrics implements AutoCloseable {
     return ingress;
   }
 
+  /** What became of the notifications that the gateway pushes to itself; shown from here on. */
+  public CanaryMeters canaries() {
+    return new CanaryMeters(registry);
+  }
+
   /** What is held in memory. */
   public MemoryMeters memory() {
     return memory;

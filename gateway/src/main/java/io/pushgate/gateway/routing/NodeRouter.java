@@ -78,15 +78,38 @@ public final class NodeRouter implements Router, Broker.Listener, Backend {
 
   @Override
   public void attach(Wire wire, SessionRequest request) {
-    SessionLoop shared = loops.get(wire.loop());
-    if (shared == null) {
-      throw new IllegalStateException("a wire of a loop that serves no sessions");
-    }
-    Session session = new Session(random.nextLong(), request, wire, shared);
+    Session session = session(wire, request);
     hub().join(session);
     broker
         .open(request.user(), request.start())
         .whenComplete((opening, failure) -> session.onLoop(() -> open(session, opening, failure)));
+  }
+
+  /**
+   * Begins a session of the gateway's own: it gets what is pushed to its user, and no count, list,
+   * broadcast or drain knows of it. On the wire's event loop.
+   *
+   * @return completes when it is open, on its loop; fails where the journal does not say where it
+   *     starts, and then it never was
+   */
+  public CompletionStage<Void> attachUnseen(Wire wire, SessionRequest request) {
+    Session session = session(wire, request);
+    return broker
+        .open(request.user(), request.start())
+        .thenAcceptAsync(
+            opening -> {
+              hub().joinUnseen(session);
+              session.open(opening);
+            },
+            wire.loop());
+  }
+
+  private Session session(Wire wire, SessionRequest request) {
+    SessionLoop shared = loops.get(wire.loop());
+    if (shared == null) {
+      throw new IllegalStateException("a wire of a loop that serves no sessions");
+    }
+    return new Session(random.nextLong(), request, wire, shared);
   }
 
   private static void open(
