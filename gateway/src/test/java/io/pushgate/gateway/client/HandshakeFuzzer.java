@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.fuzz.Agreement;
-import io.pushgate.gateway.fuzz.Held;
+import io.pushgate.gateway.fuzz.Buffers;
 import io.pushgate.gateway.fuzz.Pieces;
 import io.pushgate.gateway.http.HostHeader;
 import io.pushgate.gateway.http.StrictRequestDecoder;
@@ -73,7 +73,7 @@ public final class HandshakeFuzzer {
   }
 
   private static HttpRecorder record(List<byte[]> pieces) {
-    return Held.nothingAfter(allocator -> record(pieces, allocator));
+    return Buffers.allBack(allocator -> record(pieces, allocator));
   }
 
   private static HttpRecorder record(List<byte[]> pieces, ByteBufAllocator allocator) {

@@ -9,7 +9,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.config.IngressConfig;
 import io.pushgate.gateway.fuzz.Agreement;
-import io.pushgate.gateway.fuzz.Held;
+import io.pushgate.gateway.fuzz.Buffers;
 import io.pushgate.gateway.fuzz.Pieces;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.protocol.ingress.IngressRequest.Push;
@@ -33,7 +33,7 @@ record PortRun(List<Push> pushes, List<String> asked, byte[] answers) {
 
   /** Lets the pieces arrive one by one, then ends the connection; every buffer must come back. */
   static PortRun of(List<byte[]> pieces) {
-    return Held.nothingAfter(allocator -> run(pieces, allocator));
+    return Buffers.allBack(allocator -> run(pieces, allocator));
   }
 
   private static PortRun run(List<byte[]> pieces, ByteBufAllocator allocator) {

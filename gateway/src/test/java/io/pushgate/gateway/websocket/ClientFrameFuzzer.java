@@ -3,7 +3,7 @@ package io.pushgate.gateway.websocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.pushgate.gateway.fuzz.Agreement;
-import io.pushgate.gateway.fuzz.Held;
+import io.pushgate.gateway.fuzz.Buffers;
 import io.pushgate.gateway.fuzz.Pieces;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class ClientFrameFuzzer {
   }
 
   private static List<String> decode(int max, List<byte[]> pieces) {
-    return Held.nothingAfter(allocator -> decode(max, pieces, allocator));
+    return Buffers.allBack(allocator -> decode(max, pieces, allocator));
   }
 
   private static List<String> decode(int max, List<byte[]> pieces, ByteBufAllocator allocator) {
