@@ -20,6 +20,9 @@ final class PlainHttp {
   private static final Pattern HEADER =
       Pattern.compile("(" + TOKEN + "):[ \\t]*([^\\x00-\\x08\\x0a-\\x1f\\x7f]*?)[ \\t]*");
 
+  /** No line is read as this. */
+  private static final String NO_END = "\r\n";
+
   private final String bytes;
   private final int maxLine;
   private final int maxHeaders;
@@ -51,6 +54,9 @@ final class PlainHttp {
       at += 2;
     }
     String text = line();
+    if (text.equals(NO_END)) {
+      return new HttpSeen.Nothing();
+    }
     Matcher line = REQUEST_LINE.matcher(text);
     if (text.length() > maxLine || !line.matches()) {
       return refusal(!line.matches(), text.length() > maxLine, ProblemCode.URI_TOO_LONG);
@@ -58,6 +64,9 @@ final class PlainHttp {
     List<String> headers = new ArrayList<>();
     int begin = at;
     for (text = line(); !text.isEmpty(); text = line()) {
+      if (text.equals(NO_END)) {
+        return new HttpSeen.Nothing();
+      }
       Matcher header = HEADER.matcher(text);
       boolean tooLarge = at - begin > maxHeaders;
       if (tooLarge || !header.matches()) {
@@ -69,15 +78,16 @@ final class PlainHttp {
     return body(new HttpSeen.Request(head, headers, "", ""));
   }
 
-  /** The line without its end; one that ends in a line feed alone is no line that matches. */
+  /** The line without its end, or with a line feed where that alone ends it. */
   private String line() {
     int end = bytes.indexOf('\n', at);
     if (end < 0) {
-      return "no end";
+      return NO_END;
     }
     String line = bytes.substring(at, end + 1);
     at = end + 1;
-    return line.endsWith("\r\n") ? line.substring(0, line.length() - 2) : line;
+    return line.endsWith("\r\n")
+        ? line.substring(0, line.length() - 2) : line;
   }
 
   private HttpSeen body(HttpSeen.Request head) {

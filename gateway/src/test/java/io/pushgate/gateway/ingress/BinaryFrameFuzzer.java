@@ -92,7 +92,7 @@ public final class BinaryFrameFuzzer {
       @Nullable NackCode fatal) {
     PortRun once = port.apply(pieces.ways().get(0));
     List<Reply> answers = answers(once.answers());
-    for (List<byte[]> way : pieces.ways()) {
+    for (List<byte[]> way : pieces.ways().subList(1, pieces.ways().size())) {
       PortRun run = port.apply(way);
       once.checkSame(run);
       Agreement.check("answers", answers, answers(run.answers()));

@@ -25,14 +25,19 @@ final class JacksonLine {
   private static final Set<String> OPS =
       Set.of("hello", "push", "recall", "presence", "status", "ping");
 
+  /** The line's own object is a level to Jackson. */
+  private static final JsonFactory OF_LINES = jackson(Limits.MAX_DEPTH + 1);
+
+  private static final JsonFactory OF_VALUES = jackson(Limits.MAX_DEPTH);
+
   private final String line;
   private final JsonParser parser;
   private final PlainRequest request = new PlainRequest();
   private @Nullable String op;
 
-  private JacksonLine(String line, int maxDepth) throws IOException {
+  private JacksonLine(String line, JsonFactory jackson) throws IOException {
     this.line = line;
-    this.parser = factory(maxDepth).createParser(line);
+    this.parser = jackson.createParser(line);
   }
 
   static Reading read(byte[] bytes) {
@@ -43,8 +48,7 @@ final class JacksonLine {
       return either;
     }
     try {
-      // The line's own object is a level to Jackson.
-      return new JacksonLine(text.get(), Limits.MAX_DEPTH + 1).read();
+      return new JacksonLine(text.get(), OF_LINES).read();
     } catch (StreamConstraintsException tooDeep) {
       return either;
     } catch (IOException malformed) {
@@ -59,7 +63,7 @@ final class JacksonLine {
       return text;
     }
     try {
-      JacksonLine line = new JacksonLine(text.get(), Limits.MAX_DEPTH);
+      JacksonLine line = new JacksonLine(text.get(), OF_VALUES);
       if (line.parser.nextToken() == null) {
         return Optional.empty();
       }
@@ -81,7 +85,7 @@ final class JacksonLine {
     }
   }
 
-  private static JsonFactory factory(int maxDepth) {
+  private static JsonFactory jackson(int maxDepth) {
     return JsonFactory.builder()
         .streamReadConstraints(
             StreamReadConstraints.builder()

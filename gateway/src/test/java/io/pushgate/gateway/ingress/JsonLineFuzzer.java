@@ -51,7 +51,7 @@ public final class JsonLineFuzzer {
   private static void checkPort(Pieces pieces, List<byte[]> lines) {
     PortRun once = PortRun.of(pieces.ways().get(0));
     List<String> answers = answers(once);
-    for (List<byte[]> way : pieces.ways()) {
+    for (List<byte[]> way : pieces.ways().subList(1, pieces.ways().size())) {
       PortRun run = PortRun.of(way);
       once.checkSame(run);
       Agreement.check("answers", answers, answers(run));
