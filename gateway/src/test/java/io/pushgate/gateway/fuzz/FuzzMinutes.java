@@ -33,6 +33,7 @@ class FuzzMinutes {
     boolean found =
         jazzer.fuzz(target.fuzzer(), TIME, List.of(target.seeds(), target.found()));
 
+    jazzer.summarize(target.folder());
     if (found) {
       throw new AssertionError(
           """

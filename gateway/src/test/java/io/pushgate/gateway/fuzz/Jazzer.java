@@ -73,10 +73,24 @@ final class Jazzer {
     }
   }
 
+  /** Writes down what the log tells of seed, speed, edges (cov), features (ft) and corpus. */
+  void summarize(String name) throws IOException {
+    List<String> told =
+        lines().stream()
+            .filter(line -> line.matches("INFO: Seed: .*|#[0-9]+\\s+(INITED|DONE) .*"))
+            .map(line -> name + ": " + line.strip())
+            .toList();
+    Files.write(work.resolve("summary"), told);
+  }
+
   /** The last lines of the log. */
   String logged(int lines) throws IOException {
-    List<String> all = Files.readAllLines(log(), StandardCharsets.ISO_8859_1);
+    List<String> all = lines();
     return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+  }
+
+  private List<String> lines() throws IOException {
+    return Files.readAllLines(log(), StandardCharsets.ISO_8859_1);
   }
 
   private int run(Class<?> fuzzer, Duration time, List<String> flags) throws Exception {
