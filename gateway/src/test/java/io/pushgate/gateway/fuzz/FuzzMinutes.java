@@ -24,7 +24,9 @@ class FuzzMinutes {
       Duration.parse(
           "PT" + System.getProperty("pushgate.fuzz.time", "60s").toUpperCase(Locale.ROOT));
   private static final boolean GROWS = Boolean.getBoolean("pushgate.fuzz.grow");
-  private static final Duration PLANTED = Duration.ofSeconds(60);
+
+  /** What a machine may need that does ten other things; an idle one needs some seconds. */
+  private static final Duration PLANTED = Duration.ofMinutes(3);
 
   @ParameterizedTest
   @EnumSource
