@@ -45,7 +45,8 @@ public final class HandshakeFuzzer {
     HttpRecorder once = null;
     for (List<byte[]> way : pieces.ways()) {
       HttpRecorder found = record(way);
-      Agreement.check("in " + way.size() + " pieces", (once == null ? found : once).seen(), found.seen());
+      Agreement.check(
+          "in " + way.size() + " pieces", (once == null ? found : once).seen(), found.seen());
       once = found;
     }
     // Behind the ends of two lines no head is incomplete, so that it does not matter when a fault
@@ -79,8 +80,7 @@ public final class HandshakeFuzzer {
   private static HttpRecorder record(List<byte[]> pieces, ByteBufAllocator allocator) {
     Admission.Ticket ticket = ADMISSION.enter(LOCAL.getAddress()).orElseThrow();
     StrictRequestDecoder decoder = new StrictRequestDecoder(MAX_LINE, MAX_HEADERS);
-    RequestFactory requests =
-        new RequestFactory(LOCAL.getAddress(), LOCAL, ticket, ACCESS, FILES);
+    RequestFactory requests = new RequestFactory(LOCAL.getAddress(), LOCAL, ticket, ACCESS, FILES);
     RequestReader reader = new RequestReader(requests, decoder, new Answers("node", PAGE), 10_000);
     HttpRecorder recorder = new HttpRecorder(GATE, decoder, reader);
     EmbeddedChannel channel = new EmbeddedChannel();
@@ -97,7 +97,11 @@ public final class HandshakeFuzzer {
 
   /** Whether nothing is asked for that the reference does not know of. */
   private static boolean isPlain(HttpSeen.Request request) {
-    return !request.has("origin") && request.target().indexOf('?') < 0 && request.values("host").stream().allMatch(host -> HostHeader.parse(host).isPresent() && !request.target().startsWith("http"));
+    return !request.has("origin")
+        && request.target().indexOf('?') < 0
+        && request.values("host").stream()
+            .allMatch(
+                host -> HostHeader.parse(host).isPresent() && !request.target().startsWith("http"));
   }
 
   /** The opening handshake of a user's session (RFC 6455, section 4.2.1). */

@@ -68,7 +68,11 @@ final class HttpRecorder extends ChannelInboundHandlerAdapter {
 
   private static HttpSeen seen(PublicRequest request) {
     String line =
-        request.head().method() + " " + request.head().uri() + " " + request.head().protocolVersion();
+        request.head().method()
+            + " "
+            + request.head().uri()
+            + " "
+            + request.head().protocolVersion();
     List<String> headers =
         request.headers().entries().stream()
             .map(header -> header.getKey() + ":" + header.getValue())

@@ -31,7 +31,8 @@ public final class PathFuzzer {
     checkAgainstUri(text, percentText);
   }
 
-  private static Optional<String> user(String text, Function<String, Optional<String>> percentText) {
+  private static Optional<String> user(
+      String text, Function<String, Optional<String>> percentText) {
     return Target.parse(text)
         .flatMap(target -> Route.of(target.path(), file -> false))
         .filter(route -> route.endpoint().isUsers())
@@ -39,8 +40,7 @@ public final class PathFuzzer {
         .filter(name -> UserId.fault(name) == null);
   }
 
-  private static void checkAgainstUri(
-      String text, Function<String, Optional<String>> percentText) {
+  private static void checkAgainstUri(String text, Function<String, Optional<String>> percentText) {
     URI uri;
     try {
       uri = new URI(text);
@@ -48,7 +48,10 @@ public final class PathFuzzer {
       return;
     }
     // What begins with two slashes is a path to a server and an authority to java.net.URI.
-    if (uri.getRawPath() == null || !uri.getRawPath().startsWith("/") || uri.getRawFragment() != null || text.startsWith("//")) {
+    if (uri.getRawPath() == null
+        || !uri.getRawPath().startsWith("/")
+        || uri.getRawFragment() != null
+        || text.startsWith("//")) {
       return;
     }
     boolean http = "http".equalsIgnoreCase(uri.getScheme());
@@ -61,7 +64,10 @@ public final class PathFuzzer {
     Agreement.check("host", Optional.ofNullable(uri.getRawAuthority()), target.authority());
     if (text.chars().allMatch(c -> c < 0x80)) {
       // java.net.URI puts U+FFFD where there is no text.
-      Agreement.check("decoded path", Optional.of(uri.getPath()).filter(path -> path.indexOf(0xfffd) < 0), percentText.apply(target.path()).filter(path -> path.indexOf(0xfffd) < 0));
+      Agreement.check(
+          "decoded path",
+          Optional.of(uri.getPath()).filter(path -> path.indexOf(0xfffd) < 0),
+          percentText.apply(target.path()).filter(path -> path.indexOf(0xfffd) < 0));
     }
     checkParameters(target);
   }
@@ -73,8 +79,11 @@ public final class PathFuzzer {
     }
     Map<String, List<String>> expected = new QueryStringDecoder(target.query(), false).parameters();
     Map<String, String> found = target.parameters();
-    expected.forEach((name, values) -> Agreement.check("parameter " + name, values.get(0), found.get(name)));
-    found.keySet().stream().filter(name -> !name.isEmpty()).forEach(name -> Agreement.check("known", true, expected.containsKey(name)));
+    expected.forEach(
+        (name, values) -> Agreement.check("parameter " + name, values.get(0), found.get(name)));
+    found.keySet().stream()
+        .filter(name -> !name.isEmpty())
+        .forEach(name -> Agreement.check("known", true, expected.containsKey(name)));
   }
 
   /** The same with a slash for its overlong form in UTF-8. */

@@ -86,8 +86,7 @@ final class PlainHttp {
     }
     String line = bytes.substring(at, end + 1);
     at = end + 1;
-    return line.endsWith("\r\n")
-        ? line.substring(0, line.length() - 2) : line;
+    return line.endsWith("\r\n") ? line.substring(0, line.length() - 2) : line;
   }
 
   private HttpSeen body(HttpSeen.Request head) {

@@ -32,8 +32,7 @@ class FuzzMinutes {
   @EnumSource
   void findsNothing(FuzzTarget target) throws Exception {
     Jazzer jazzer = new Jazzer(emptied(target.work("minute")));
-    boolean found =
-        jazzer.fuzz(target.fuzzer(), TIME, List.of(target.seeds(), target.found()));
+    boolean found = jazzer.fuzz(target.fuzzer(), TIME, List.of(target.seeds(), target.found()));
 
     jazzer.summarize(target.folder());
     if (found) {

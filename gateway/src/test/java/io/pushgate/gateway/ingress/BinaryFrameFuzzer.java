@@ -80,8 +80,7 @@ public final class BinaryFrameFuzzer {
     return expected;
   }
 
-  private static Envelope read(byte[] frame)
-      throws MalformedRequest {
+  private static Envelope read(byte[] frame) throws MalformedRequest {
     return BinaryFrames.read(Unpooled.wrappedBuffer(frame), PortRun.MAX_PAYLOAD);
   }
 
@@ -107,7 +106,8 @@ public final class BinaryFrameFuzzer {
       boolean nacked =
           answer instanceof IngressAnswer.Nack nack && all.get(i).faults().contains(nack.code());
       if (all.get(i).envelope() == null && !nacked) {
-        throw new AssertionError("expected a nack of %s, found %s".formatted(all.get(i).faults(), answer));
+        throw new AssertionError(
+            "expected a nack of %s, found %s".formatted(all.get(i).faults(), answer));
       }
     }
   }
@@ -118,7 +118,8 @@ public final class BinaryFrameFuzzer {
     ByteBuf in = Unpooled.wrappedBuffer(bytes);
     while (in.isReadable()) {
       try {
-        Agreement.check("whole", true, BinaryFrames.length(in, Limits.MAX_FRAME) <= in.readableBytes());
+        Agreement.check(
+            "whole", true, BinaryFrames.length(in, Limits.MAX_FRAME) <= in.readableBytes());
       } catch (FatalFrame fatal) {
         throw new AssertionError("an answer is no frame", fatal);
       }

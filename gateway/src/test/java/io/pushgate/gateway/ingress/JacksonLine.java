@@ -160,7 +160,9 @@ final class JacksonLine {
       request.to(parser.getText());
     } else if (kind == JsonToken.START_ARRAY) {
       List<String> names = new ArrayList<>();
-      for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+      for (JsonToken next = parser.nextToken();
+          next != JsonToken.END_ARRAY;
+          next = parser.nextToken()) {
         refuseUnless(next == JsonToken.VALUE_STRING);
         names.add(next == JsonToken.VALUE_STRING ? parser.getText() : "");
         parser.skipChildren();

@@ -72,9 +72,11 @@ public final class JsonLineFuzzer {
 
   private static void checkAnswer(Reading expected, String text) {
     boolean nacked = text.startsWith("{\"op\":\"nack\"");
-    boolean told = expected.faults().stream().anyMatch(code -> text.contains("\"" + code.wire() + "\""));
+    boolean told =
+        expected.faults().stream().anyMatch(code -> text.contains("\"" + code.wire() + "\""));
     if (expected.envelope() == null && !(nacked && told)) {
-      throw new AssertionError("expected a nack of %s, found %s".formatted(expected.faults(), text));
+      throw new AssertionError(
+          "expected a nack of %s, found %s".formatted(expected.faults(), text));
     }
   }
 

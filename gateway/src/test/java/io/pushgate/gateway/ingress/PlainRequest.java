@@ -92,15 +92,16 @@ final class PlainRequest {
     if (op == null || !isWhole(op)) {
       bad();
     }
-    return faults.isEmpty() ? Reading.of(new Envelope(ref, request(op))) : new Reading(null, faults);
+    return faults.isEmpty()
+        ? Reading.of(new Envelope(ref, request(op)))
+        : new Reading(null, faults);
   }
 
   private boolean isWhole(String op) {
     return switch (op) {
       case "recall", "status" -> texts.containsKey("id");
       case "presence" -> texts.containsKey("user");
-      case "push" ->
-          to != null && data != null && !(receipt && to instanceof Audience.Everyone);
+      case "push" -> to != null && data != null && !(receipt && to instanceof Audience.Everyone);
       default -> true;
     };
   }
@@ -108,8 +109,7 @@ final class PlainRequest {
   private IngressRequest request(String op) {
     return switch (op) {
       case "hello" ->
-          new IngressRequest.Hello(
-              texts.get("secret"), texts.get("publisher"), texts.get("after"));
+          new IngressRequest.Hello(texts.get("secret"), texts.get("publisher"), texts.get("after"));
       case "push" ->
           new IngressRequest.Push(
               to, texts.get("id"), texts.get("type"), data, ttl, texts.get("collapse"), receipt);
