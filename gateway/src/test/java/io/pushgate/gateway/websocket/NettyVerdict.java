@@ -23,9 +23,12 @@ import java.util.List;
  * What Netty's decoder makes of a client's bytes, in the lines of {@link RecordingSink}. Netty's
  * leaves three things to others, which are done here by other means than the decoder's own: joining
  * fragments, their bound together, and the UTF-8 of text, which the JDK judges, fragment by
- * fragment. Close codes from 5000 on, which it lets pass, are refused.
+ * fragment. Close codes from 5000 on and reasons cut off inside a character, which it lets pass,
+ * are refused.
  */
 final class NettyVerdict {
+  private static final int CODE_BYTES = 2;
+
   private final List<String> calls = new ArrayList<>();
   private final ByteBuf message = Unpooled.buffer();
   private final int max;
@@ -66,14 +69,24 @@ final class NettyVerdict {
       return;
     }
     if (frame instanceof CloseWebSocketFrame close) {
-      int code = close.statusCode() < 0 ? FrameDecoder.NO_CODE : close.statusCode();
-      end(code < 5000 ? ("close " + code + " " + close.reasonText()).trim() : "violation 1002");
+      takeClose(close);
     } else if (frame instanceof PingWebSocketFrame) {
       calls.add("ping " + frame.content().toString(StandardCharsets.UTF_8));
     } else if (frame instanceof PongWebSocketFrame) {
       calls.add("pong " + frame.content().toString(StandardCharsets.UTF_8));
     } else {
       takeData(frame);
+    }
+  }
+
+  private void takeClose(CloseWebSocketFrame close) {
+    int code = close.statusCode() < 0 ? FrameDecoder.NO_CODE : close.statusCode();
+    if (code >= 5000) {
+      end("violation 1002");
+    } else if (close.content().isReadable() && !isUtf8(close.content().skipBytes(CODE_BYTES))) {
+      end("violation 1007");
+    } else {
+      end(("close " + code + " " + close.content().toString(StandardCharsets.UTF_8)).trim());
     }
   }
 
@@ -102,6 +115,15 @@ final class NettyVerdict {
             .newDecoder()
             .decode(bytes, CharBuffer.allocate(message.readableBytes()), whole);
     return !result.isError();
+  }
+
+  private static boolean isUtf8(ByteBuf text) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(text.nioBuffer());
+      return true;
+    } catch (CharacterCodingException malformed) {
+      return false;
+    }
   }
 
   private void end(String call) {
