@@ -257,7 +257,7 @@ public final class Session implements Wire.Receiver {
 
   /** What is held for it while its socket is full. */
   public Held held() {
-    return Held.of(this, pump.outlet, connectedMillis, state != SessionState.OPEN);
+    return Held.of(this, pump.outlet, lifetime.connectedMillis(), state != SessionState.OPEN);
   }
 
   /** Runs on this session's loop: now, where that is the calling thread. */
