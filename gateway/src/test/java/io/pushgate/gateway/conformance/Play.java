@@ -80,8 +80,7 @@ final class Play {
       line.head(head.formatted(path.target()) + "\n");
       String answer = line.readHead();
       String status = answer.split(" ", 3)[1];
-      return status
-          + (status.equals("101") ? accepted(head, answer) : refused(head, answer, line));
+      return status + (status.equals("101") ? accepted(head, answer) : refused(head, answer, line));
     }
   }
 
@@ -97,7 +96,8 @@ final class Play {
   private static String refused(String head, String answer, Line line) throws IOException {
     int length = header(answer, "Content-Length").map(Integer::parseInt).orElse(0);
     Matcher code = CODE.matcher(line.readBody(head.startsWith("HEAD ") ? 0 : length));
-    boolean ends = header(answer, "Connection").filter(value -> value.endsWith("close")).isPresent();
+    boolean ends =
+        header(answer, "Connection").filter(value -> value.endsWith("close")).isPresent();
     return (code.find() ? " " + code.group(1) : "") + (ends ? ", " + line.rest() : "");
   }
 
