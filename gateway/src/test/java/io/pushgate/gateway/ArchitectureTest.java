@@ -88,7 +88,7 @@ class ArchitectureTest {
           io.netty.channel.nio.           > transport command protocol.publisher
           io.netty.channel.               > gateway command client ingress admin routing hub session
           io.netty.channel.               > transport http metrics protocol.publisher ingress.tls
-          io.netty.handler.ssl.           > ingress ingress.tls protocol.publisher
+          io.netty.handler.ssl.           > command ingress ingress.tls protocol.publisher
           io.netty.handler.codec.http.    > command client client.witness ingress admin http
           """);
 
