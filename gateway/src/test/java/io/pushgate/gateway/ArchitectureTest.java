@@ -90,7 +90,7 @@ class ArchitectureTest {
           io.netty.channel.               > gateway command client ingress admin routing hub session
           io.netty.channel.               > transport supervision http metrics protocol.publisher
           io.netty.channel.               > ingress.tls
-          io.netty.handler.ssl.           > ingress ingress.tls protocol.publisher
+          io.netty.handler.ssl.           > command ingress ingress.tls protocol.publisher
           io.netty.handler.codec.http.    > command client client.witness ingress admin http
           """);
 

@@ -60,7 +60,7 @@ class ProgramTest {
         .anyMatch(line -> line.matches("open=true +command line"))
         .anyMatch(line -> line.matches("heartbeat=5s +env PUSHGATE_HEARTBEAT"))
         .anyMatch(line -> line.matches("journal-age=7d +default"))
-        .hasSize(38);
+        .hasSize(48);
   }
 
   @Test

@@ -203,23 +203,31 @@ class OptionsTest {
                     AllowedOrigins.parse("https://a.example"),
                     TrustedProxies.parse("10.0.0.0/8"),
                     false,
-                    new TokenConfig(
-                        Optional.of(Path.of("k")),
-                        Optional.of("aud"),
-                        Optional.of("iss"),
-                        Duration.ofSeconds(8),
-                        true),
+                    tokens(),
                     true),
-                new IngressConfig(
-                    16,
-                    Duration.ofSeconds(9),
-                    Optional.of(PublisherSecrets.read("ingress-secret-file", secretsFile)),
-                    Optional.of(
-                        new IngressTlsConfig(
-                            new OptionFile("ingress-tls-cert", Path.of("c")),
-                            new OptionFile("ingress-tls-key", Path.of("k")),
-                            Optional.of(new OptionFile("ingress-tls-client-ca", Path.of("a")))))),
+                ingress(secretsFile),
                 new AdminConfig(Optional.of(Secret.of("opens the admin port")))));
+  }
+
+  private static TokenConfig tokens() {
+    return new TokenConfig(
+        Optional.of(Path.of("k")),
+        Optional.of("aud"),
+        Optional.of("iss"),
+        Duration.ofSeconds(8),
+        true);
+  }
+
+  private static IngressConfig ingress(Path secretsFile) {
+    return new IngressConfig(
+        16,
+        Duration.ofSeconds(9),
+        Optional.of(PublisherSecrets.read("ingress-secret-file", secretsFile)),
+        Optional.of(
+            new IngressTlsConfig(
+                new OptionFile("ingress-tls-cert", Path.of("c")),
+                new OptionFile("ingress-tls-key", Path.of("k")),
+                Optional.of(new OptionFile("ingress-tls-client-ca", Path.of("a"))))));
   }
 
   @Test
