@@ -172,8 +172,8 @@ public final class Gateway implements Service {
 
   /**
    * Not ready; no new sessions; publishers get the answers they are owed and a goaway, within half
-   * of the time; sessions are told to come back and are closed, each at its own time within the rest;
-   * then everything goes, drained or not.
+   * of the time; sessions are told to come back and are closed, each at its own time within the
+   * rest; then everything goes, drained or not.
    */
   @Override
   public void close() {

@@ -186,9 +186,9 @@ public final class Hub {
   }
 
   /**
-   * Sends all sessions away, each at its own time: the times of the whole node's sessions lie evenly
-   * in the given span. Completes when the last wire is gone; a client that does not close its side
-   * is waited for as long as a closing session is.
+   * Sends all sessions away, each at its own time: the times of the whole node's sessions lie
+   * evenly in the given span. Completes when the last wire is gone; a client that does not close
+   * its side is waited for as long as a closing session is.
    */
   public CompletionStage<Void> drain(long spanMillis) {
     spreadMillis = spanMillis;

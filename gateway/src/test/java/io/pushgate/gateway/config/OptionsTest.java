@@ -106,45 +106,7 @@ class OptionsTest {
   @Test
   void everyOptionReachesItsRecord(@TempDir Path folder) throws IOException {
     Path secretFile = Files.writeString(folder.resolve("secret"), "opens the admin port\n");
-    GatewayConfig config =
-        GatewayConfig.of(
-            "public-host=0.0.0.0",
-            "public-port=1",
-            "ingress-host=::1",
-            "ingress-port=2",
-            "admin-host=localhost",
-            "admin-port=3",
-            "broker=disk",
-            "data-dir=/var/lib/pushgate",
-            "journal-sync=always",
-            "journal-disk=8MiB",
-            "receipt-count=9",
-            "journal-count=4",
-            "journal-bytes=64KiB",
-            "journal-age=1h",
-            "journal-memory=2MiB",
-            "dedupe-age=6m",
-            "dedupe-count=7",
-            "token-keys=k",
-            "token-audience=aud",
-            "token-issuer=iss",
-            "token-leeway=8s",
-            "token-in-query=true",
-            "allowed-origins=https://a.example",
-            "trusted-proxies=10.0.0.0/8",
-            "admin-secret-file=" + secretFile,
-            "heartbeat=8s",
-            "handshake-timeout=9s",
-            "drain=500ms",
-            "max-connections=11",
-            "max-connections-per-address=12",
-            "max-sessions-per-user=13",
-            "max-connection-age=1h",
-            "max-client-frame=1KiB",
-            "client-rate=15",
-            "max-payload=16",
-            "transport=io_uring",
-            "event-loops=17");
+    GatewayConfig config = GatewayConfig.of(everyOption(secretFile));
     assertThat(config)
         .isEqualTo(
             new GatewayConfig(
@@ -179,6 +141,48 @@ class OptionsTest {
                         true)),
                 new IngressConfig(16, Duration.ofSeconds(9)),
                 new AdminConfig(Optional.of(Secret.of("opens the admin port")))));
+  }
+
+  private static String[] everyOption(Path secretFile) {
+    return new String[] {
+        "public-host=0.0.0.0",
+        "public-port=1",
+        "ingress-host=::1",
+        "ingress-port=2",
+        "admin-host=localhost",
+        "admin-port=3",
+        "broker=disk",
+        "data-dir=/var/lib/pushgate",
+        "journal-sync=always",
+        "journal-disk=8MiB",
+        "receipt-count=9",
+        "journal-count=4",
+        "journal-bytes=64KiB",
+        "journal-age=1h",
+        "journal-memory=2MiB",
+        "dedupe-age=6m",
+        "dedupe-count=7",
+        "token-keys=k",
+        "token-audience=aud",
+        "token-issuer=iss",
+        "token-leeway=8s",
+        "token-in-query=true",
+        "allowed-origins=https://a.example",
+        "trusted-proxies=10.0.0.0/8",
+        "admin-secret-file=" + secretFile,
+        "heartbeat=8s",
+        "handshake-timeout=9s",
+        "drain=500ms",
+        "max-connections=11",
+        "max-connections-per-address=12",
+        "max-sessions-per-user=13",
+        "max-connection-age=1h",
+        "max-client-frame=1KiB",
+        "client-rate=15",
+        "max-payload=16",
+        "transport=io_uring",
+        "event-loops=17"
+    };
   }
 
   @Test
