@@ -49,6 +49,7 @@ public final class Gateway implements Service {
   private final long drainMillis;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CountDownLatch drained = new CountDownLatch(1);
+  private final CountDownLatch shutDown = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Health.State state = Health.State.STARTING;
 
@@ -203,7 +204,8 @@ public final class Gateway implements Service {
     await(drained, drainMillis + GRACE_MILLIS);
     listeners.forEach(Listener::close);
     ingress.connections().closeNow();
-    node.hub.shutDown();
+    node.hub.shutDown().whenComplete((told, failure) -> shutDown.countDown());
+    await(shutDown, GRACE_MILLIS); // Loops that end close what they have before they do as told.
     node.close();
     admin.close();
   }

@@ -203,11 +203,15 @@ public final class Hub {
     return drained;
   }
 
-  /** Ends all sessions that are left, as far as their sockets take a last word. */
-  public void shutDown() {
-    for (Session session : all()) {
-      session.onLoop(() -> session.close(CloseCode.SHUTDOWN, "the gateway stops"));
-    }
+  /**
+   * Ends all sessions that are left, as far as their sockets take a last word. Completes when each
+   * loop has done so.
+   */
+  public CompletionStage<Void> shutDown() {
+    return CompletableFuture.allOf(
+        loops.values().stream()
+            .map(loop -> CompletableFuture.runAsync(loop::shutDown, loop.shared().loop()))
+            .toArray(CompletableFuture[]::new));
   }
 
   private void completeIfDrained() {

@@ -4,6 +4,7 @@ import io.pushgate.gateway.broker.Entry;
 import io.pushgate.gateway.session.Run;
 import io.pushgate.gateway.session.Session;
 import io.pushgate.gateway.session.SessionLoop;
+import io.pushgate.protocol.CloseCode;
 import io.pushgate.protocol.Feed;
 import io.pushgate.protocol.Payload;
 import io.pushgate.protocol.UserId;
@@ -228,6 +229,11 @@ final class LoopHub {
   private void sweep() {
     shared.tick();
     sessions.forEach(Session::sweep);
+  }
+
+  void shutDown() {
+    assert shared.loop().inEventLoop();
+    sessions.forEach(session -> session.close(CloseCode.SHUTDOWN, "the gateway stops"));
   }
 
   SessionList sessions() {
