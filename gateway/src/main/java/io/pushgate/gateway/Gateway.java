@@ -162,6 +162,7 @@ public final class Gateway implements Service {
 
     @Override
     public void drain() {
+      log.info("draining, as an operator asked");
       new Thread(Gateway.this::closeOrTell, "drain").start();
     }
   }
