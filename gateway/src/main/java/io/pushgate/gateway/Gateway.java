@@ -57,6 +57,7 @@ public final class Gateway implements Service {
   private final long drainMillis;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CountDownLatch drained = new CountDownLatch(1);
+  private final CountDownLatch shutDown = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Health.State state = Health.State.STARTING;
 
@@ -187,6 +188,7 @@ public final class Gateway implements Service {
 
     @Override
     public void drain() {
+      log.info("draining, as an operator asked");
       new Thread(Gateway.this::closeOrTell, "drain").start();
     }
   }
@@ -207,8 +209,8 @@ public final class Gateway implements Service {
 
   /**
    * Not ready; no new sessions; publishers get the answers they are owed and a goaway, within half
-   * of the time; sessions are told to come back and are closed, each at its own time within the rest;
-   * then everything goes, drained or not.
+   * of the time; sessions are told to come back and are closed, each at its own time within the
+   * rest; then everything goes, drained or not.
    */
   @Override
   public void close() {
@@ -240,7 +242,8 @@ public final class Gateway implements Service {
     await(drained, drainMillis + GRACE_MILLIS);
     listeners.forEach(Listener::close);
     ingress.connections().closeNow();
-    node.hub.shutDown();
+    node.hub.shutDown().whenComplete((told, failure) -> shutDown.countDown());
+    await(shutDown, GRACE_MILLIS); // Loops that end close what they have before they do as told.
     node.close();
     admin.close();
   }

@@ -208,9 +208,9 @@ public final class Hub {
   }
 
   /**
-   * Sends all sessions away, each at its own time: the times of the whole node's sessions lie evenly
-   * in the given span. Completes when the last wire is gone; a client that does not close its side
-   * is waited for as long as a closing session is.
+   * Sends all sessions away, each at its own time: the times of the whole node's sessions lie
+   * evenly in the given span. Completes when the last wire is gone; a client that does not close
+   * its side is waited for as long as a closing session is.
    */
   public CompletionStage<Void> drain(long spanMillis) {
     spreadMillis = spanMillis;
@@ -225,11 +225,15 @@ public final class Hub {
     return drained;
   }
 
-  /** Ends all sessions that are left, as far as their sockets take a last word. */
-  public void shutDown() {
-    for (Session session : all()) {
-      session.onLoop(() -> session.close(CloseCode.SHUTDOWN, "the gateway stops"));
-    }
+  /**
+   * Ends all sessions that are left, as far as their sockets take a last word. Completes when each
+   * loop has done so.
+   */
+  public CompletionStage<Void> shutDown() {
+    return CompletableFuture.allOf(
+        loops.values().stream()
+            .map(loop -> CompletableFuture.runAsync(loop::shutDown, loop.shared().loop()))
+            .toArray(CompletableFuture[]::new));
   }
 
   private void completeIfDrained() {

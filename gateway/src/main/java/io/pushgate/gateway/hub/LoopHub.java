@@ -4,6 +4,7 @@ import io.pushgate.gateway.broker.Entry;
 import io.pushgate.gateway.session.Run;
 import io.pushgate.gateway.session.Session;
 import io.pushgate.gateway.session.SessionLoop;
+import io.pushgate.protocol.CloseCode;
 import io.pushgate.protocol.Feed;
 import io.pushgate.protocol.Payload;
 import io.pushgate.protocol.UserId;
@@ -233,6 +234,11 @@ final class LoopHub {
   /** Lets this part go of the bytes that are held for sessions here. <em>Any thread.</em> */
   void shed(double part) {
     shared.loop().execute(() -> Shedding.shed(sessions, part));
+  }
+
+  void shutDown() {
+    assert shared.loop().inEventLoop();
+    sessions.forEach(session -> session.close(CloseCode.SHUTDOWN, "the gateway stops"));
   }
 
   SessionList sessions() {

@@ -16,11 +16,11 @@ final class Departure {
   private Departure() {}
 
   /**
-   * The gateway goes away. A session that stays until its time still acknowledges, and a client that
-   * does not heed what it is told does not come back before its time either.
+   * The gateway goes away. A session that stays until its time still acknowledges, and a client
+   * that does not heed what it is told does not come back before its time either.
    *
-   * @param stays false for one that was not greeted, and for an event stream, since a browser counts
-   *     {@code retry} from the end of the stream
+   * @param stays false for one that was not greeted, and for an event stream, since a browser
+   *     counts {@code retry} from the end of the stream
    */
   static void drained(Session session, long delayMillis, boolean stays) {
     session.say(new ServerFrame.Reconnect(delayMillis));

@@ -12,10 +12,12 @@ import io.pushgate.gateway.testing.StreamRequest;
 import io.pushgate.gateway.testing.TestPush;
 import io.pushgate.gateway.testing.Waiting;
 import io.pushgate.protocol.CloseCode;
+import io.pushgate.protocol.ingress.IngressAnswer.Ack;
 import io.pushgate.protocol.ingress.IngressAnswer.Receipt;
 import io.pushgate.protocol.publisher.PublisherClient;
 import io.pushgate.protocol.publisher.PublisherListener;
 import io.pushgate.protocol.publisher.PublisherOptions;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,26 +98,42 @@ class DrainProcessTest {
       }
       if (frame.path("op").asText().equals("notification")) {
         seen.add(frame.path("id").asText());
-        client.ack(client.position());
+        acknowledge(client);
       }
+    }
+  }
+
+  private static void acknowledge(StreamClient client) {
+    try {
+      client.ack(client.position());
+    } catch (UncheckedIOException gone) {
+      // The stream has ended meanwhile, which is read behind what came before.
     }
   }
 
   private void pushWhileItIsTaken(PublisherClient billing, GatewayProgram gateway) {
     for (int n = 0; gateway.process().isAlive(); n++) {
-      if (room.tryAcquire()) {
-        TestPush push = TestPush.to(USERS.get(n % USERS.size())).data("" + n).receipt();
-        billing
-            .push(push.request())
-            .whenComplete(
-                (ack, failure) -> {
-                  if (failure == null) {
-                    acked.add(ack.id());
-                  }
-                  room.release();
-                });
+      TestPush push = TestPush.to(USERS.get(n % USERS.size())).data("" + n).receipt();
+      if (isThereRoom()) {
+        billing.push(push.request()).whenComplete(this::answered);
       }
     }
+  }
+
+  /** Waits for room as long as it takes to look whether the gateway is there. */
+  private boolean isThereRoom() {
+    try {
+      return room.tryAcquire(50, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void answered(Ack ack, Throwable failure) {
+    if (failure == null) {
+      acked.add(ack.id());
+    }
+    room.release();
   }
 
   /** How often each id was told as delivered, up to the last ones. */

@@ -130,8 +130,8 @@ class HostileTextProcessTest {
       ask(port, line + "\n{\"op\":\"ping\"}\n");
     }
     ask(port, text);
-    ask(port, "\0\0\0" + (char) (40) + "\1\2\0\0\0\0\0\0\0\0\0\1" + (text + "y".repeat(40)));
-    ask(port, "\0\0\0" + (char) (40) + text + "y".repeat(40));
+    ask(port, "\0\0\0" + (char) 40 + "\1\2\0\0\0\0\0\0\0\0\0\1" + (text + "y".repeat(40)));
+    ask(port, "\0\0\0" + (char) 40 + text + "y".repeat(40));
     ask(port, "POST /push?publisher=" + encoded(text) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     ask(port, "POST /" + text + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     ask(port, "POST /push HTTP/1.1\r\nHost: " + text + "\r\n\r\n");

@@ -70,8 +70,14 @@ class SecretsProcessTest {
     String all = String.join("\n", shown);
     for (String word :
         List.of(
-            "101 Switching", "\"code\":\"unauthorized\"", "\"line\":\"GET ", "refused 40",
-            "pushgate_deliveries_total", "\"refusals\":[{", "--token-keys=", "DEBUG ")) {
+            "101 Switching",
+            "\"code\":\"unauthorized\"",
+            "\"line\":\"GET ",
+            "refused 40",
+            "pushgate_deliveries_total",
+            "\"refusals\":[{",
+            "--token-keys=",
+            "DEBUG ")) {
       assertThat(all.contains(word)).as("all is there, as %s", word).isTrue();
     }
     for (String secret :
@@ -128,7 +134,9 @@ class SecretsProcessTest {
   }
 
   private static String post(String path, String secret) {
-    return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n"
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n"
         + ("Authorization: Bearer " + secret + "\r\n\r\nx");
   }
 

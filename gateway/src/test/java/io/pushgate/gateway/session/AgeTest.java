@@ -19,8 +19,7 @@ class AgeTest extends SessionContract {
   void whoIsOldIsSentAwayToComeBackSoon() {
     start(NodeSettings.DEFAULTS.maxAge(ABOUT).maxSessions(SESSIONS));
     long startNanos = System.nanoTime();
-    List<TestSession> sessions =
-        Stream.generate(() -> open(ALICE, "")).limit(SESSIONS).toList();
+    List<TestSession> sessions = Stream.generate(() -> open(ALICE, "")).limit(SESSIONS).toList();
 
     for (TestSession session : sessions) {
       assertThat(sentAway(session)).isBetween(0L, 999L);

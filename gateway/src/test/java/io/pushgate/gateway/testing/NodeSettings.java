@@ -14,7 +14,8 @@ public record NodeSettings(
     Optional<Duration> maxAge) {
 
   public static final NodeSettings DEFAULTS =
-      new NodeSettings(BrokerSettings.DEFAULTS, 1, Duration.ofSeconds(25), 20, 100, Optional.empty());
+      new NodeSettings(
+          BrokerSettings.DEFAULTS, 1, Duration.ofSeconds(25), 20, 100, Optional.empty());
 
   public NodeSettings with(BrokerSettings settings) {
     return new NodeSettings(settings, loops, heartbeat, maxSessions, clientRate, maxAge);
@@ -37,8 +38,7 @@ public record NodeSettings(
   }
 
   public NodeSettings maxAge(Duration about) {
-    return new NodeSettings(
-        broker, loops, heartbeat, maxSessions, clientRate, Optional.of(about));
+    return new NodeSettings(broker, loops, heartbeat, maxSessions, clientRate, Optional.of(about));
   }
 
   SessionConfig session() {
