@@ -105,7 +105,6 @@ class SupervisedProcessTest {
   private static InetSocketAddress admin(ChildJvm gateway) throws InterruptedException {
     Matcher port = ADMIN.matcher(gateway.awaitOut("listening "));
     assertThat(port.find()).isTrue();
-    return new InetSocketAddress(
-        InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1)));
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1)));
   }
 }
