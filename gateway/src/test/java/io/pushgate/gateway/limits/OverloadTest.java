@@ -81,6 +81,10 @@ class OverloadTest {
       all.release();
       publisher.send("ng\"}\n");
       assertThat(publisher.readUntil("\n") + publisher.readUntil("\n")).contains("pong");
+    } finally {
+      if (all.refCnt() > 0) {
+        all.release();
+      }
     }
     Waiting.until("others are let in again", this::letsIn);
     healthy.isServed();

@@ -7,8 +7,8 @@ import io.pushgate.gateway.testing.GatewayExtension;
 import io.pushgate.gateway.testing.HttpCall;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,21 +18,20 @@ class StrangersTest {
   private static final int AT_ONCE = 50;
   private static final String NONCE = "%032x";
 
-  private static ResourceLeakDetector.Level watched;
+  private final ResourceLeakDetector.Level watched = ResourceLeakDetector.getLevel();
 
   @RegisterExtension
   final GatewayExtension gateway =
       GatewayExtension.with("max-connections-per-address=3", "handshake-rate=1000000", "open=true");
 
   /** Two million buffers, each with the traces of all who touched it, would take minutes. */
-  @BeforeAll
-  static void watchNoBuffers() {
-    watched = ResourceLeakDetector.getLevel();
+  @BeforeEach
+  void watchFewBuffers() {
     ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.SIMPLE);
   }
 
-  @AfterAll
-  static void watchBuffersAgain() {
+  @AfterEach
+  void watchBuffersAgain() {
     ResourceLeakDetector.setLevel(watched);
   }
 
