@@ -55,7 +55,7 @@ final class Jazzer {
   /** Adds to the corpus, out of these folders, the fewest inputs that reach what it does not. */
   void merge(Class<?> fuzzer, List<Path> from) throws Exception {
     List<String> flags = new ArrayList<>();
-    flags.add("-set_cover_merge=1");
+    flags.addAll(List.of("-merge=1", "-set_cover_merge=1"));
     // How often something is reached would make hundreds of inputs out of dozens.
     flags.add("-use_counters=0");
     flags.add(corpus().toString());
