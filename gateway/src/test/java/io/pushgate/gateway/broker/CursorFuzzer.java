@@ -87,8 +87,8 @@ public final class CursorFuzzer {
   /** The number in base 64, -1 where the text is none or not its shortest. */
   private static long offset(String digits) {
     BigInteger number = BigInteger.ZERO;
-    for (char digit : digits.toCharArray()) {
-      int value = DIGITS.indexOf(digit);
+    for (int i = 0; i < digits.length(); i++) {
+      int value = DIGITS.indexOf(digits.charAt(i));
       if (value < 0) {
         return -1;
       }

@@ -9,6 +9,7 @@ import io.pushgate.gateway.fuzz.Pieces;
 import io.pushgate.gateway.http.HostHeader;
 import io.pushgate.gateway.http.StrictRequestDecoder;
 import io.pushgate.gateway.metrics.Metrics;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,7 +26,8 @@ public final class HandshakeFuzzer {
   static final int MAX_LINE = 160;
   static final int MAX_HEADERS = 512;
 
-  private static final InetSocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 8000);
+  private static final InetSocketAddress LOCAL =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 8000);
   private static final Access ACCESS = new Access(GatewayConfig.of("open=true").publicPort(), null);
   private static final StaticFiles FILES = new StaticFiles("127.0.0.1:8001");
   private static final Admission ADMISSION = new Admission(ACCESS.config(), new Metrics());

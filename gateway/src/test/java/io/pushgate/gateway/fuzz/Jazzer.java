@@ -18,6 +18,9 @@ final class Jazzer {
   /** What a slow machine may take to start and to end it. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** A shorter run is not worth the report of the lines that it reached. */
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   private static final int FOUND_SOMETHING = 77;
   private static final String FINDING = "crash-";
 
@@ -46,7 +49,9 @@ final class Jazzer {
     List<String> flags = new ArrayList<>();
     flags.add("-max_total_time=" + time.toSeconds());
     flags.add("-print_final_stats=1");
-    flags.add("--coverage_report=" + work.resolve("coverage"));
+    if (time.compareTo(LONG) > 0) {
+      flags.add("--coverage_report=" + work.resolve("coverage"));
+    }
     flags.add(corpus().toString());
     seeds.stream().filter(Files::isDirectory).map(Path::toString).forEach(flags::add);
     return run(fuzzer, time, flags) == FOUND_SOMETHING;
@@ -55,7 +60,7 @@ final class Jazzer {
   /** Adds to the corpus, out of these folders, the fewest inputs that reach what it does not. */
   void merge(Class<?> fuzzer, List<Path> from) throws Exception {
     List<String> flags = new ArrayList<>();
-    flags.add("-set_cover_merge=1");
+    flags.addAll(List.of("-merge=1", "-set_cover_merge=1"));
     // How often something is reached would make hundreds of inputs out of dozens.
     flags.add("-use_counters=0");
     flags.add(corpus().toString());

@@ -14,6 +14,7 @@ import io.pushgate.protocol.ingress.NackCode;
 import io.pushgate.protocol.ingress.Reply;
 import io.pushgate.protocol.testing.Bytes;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -113,9 +114,9 @@ public final class BinaryFrameFuzzer {
   }
 
   /** The answers to frames; a gap comes by itself, between any two of them. */
-  private static List<Reply> answers(byte[] bytes) {
+  private static List<Reply> answers(String bytes) {
     List<Reply> answers = new ArrayList<>();
-    ByteBuf in = Unpooled.wrappedBuffer(bytes);
+    ByteBuf in = Unpooled.wrappedBuffer(bytes.getBytes(StandardCharsets.ISO_8859_1));
     while (in.isReadable()) {
       try {
         Agreement.check(

@@ -64,7 +64,7 @@ public final class JsonLineFuzzer {
 
   /** The answers to lines; a gap comes by itself, between any two of them. */
   private static List<String> answers(PortRun run) {
-    return lines(run.answers()).stream()
+    return lines(run.answers().getBytes(StandardCharsets.ISO_8859_1)).stream()
         .map(Bytes::text)
         .filter(answer -> !answer.startsWith("{\"op\":\"gap\""))
         .toList();

@@ -2,7 +2,6 @@ package io.pushgate.gateway.ingress;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -13,6 +12,7 @@ import io.pushgate.gateway.fuzz.Buffers;
 import io.pushgate.gateway.fuzz.Pieces;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.protocol.ingress.IngressRequest.Push;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -20,9 +20,9 @@ import java.util.List;
  *
  * @param pushes those that reached the router
  * @param asked what the router was asked, in its order
- * @param answers all bytes that went back
+ * @param answers all bytes that went back, each as one character
  */
-record PortRun(List<Push> pushes, List<String> asked, byte[] answers) {
+record PortRun(List<Push> pushes, List<String> asked, String answers) {
 
   /** Bytes of data at most: few, so that the bound is reached. */
   static final int MAX_PAYLOAD = 64;
@@ -49,20 +49,20 @@ record PortRun(List<Push> pushes, List<String> asked, byte[] answers) {
       }
       channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
       channel.runPendingTasks();
-      byte[] answers = answers(channel);
+      String answers = answers(channel);
       channel.finishAndReleaseAll();
       channel.checkException();
       return new PortRun(router.pushes(), router.log(), answers);
     }
   }
 
-  private static byte[] answers(EmbeddedChannel channel) {
+  private static String answers(EmbeddedChannel channel) {
     ByteBuf all = Unpooled.buffer();
     for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
       all.writeBytes(part);
       part.release();
     }
-    return ByteBufUtil.getBytes(all);
+    return all.toString(StandardCharsets.ISO_8859_1);
   }
 
   /** Fails where another way of arriving led to something else; answers are compared elsewhere. */
