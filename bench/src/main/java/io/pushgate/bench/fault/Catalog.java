@@ -120,8 +120,7 @@ public final class Catalog {
     Conduct ingressReset =
         Conduct.silent(Port.INGRESS, number -> Words.startOfBinaryFrame()).leaving(Leaving.RESET);
     byte[] ping = Words.frame("{\"op\":\"ping\"}");
-    Conduct flood =
-        Conduct.silent(Port.CLIENT, Words::webSocket).sending(ping, 100 * ping.length);
+    Conduct flood = Conduct.silent(Port.CLIENT, Words::webSocket).sending(ping, 100 * ping.length);
     Conduct nonsense = Conduct.silent(Port.INGRESS, Words::garbage).sending(Words.garbage(0), 100);
     Conduct noHttp = Conduct.silent(Port.CLIENT, Words::garbage).sending(Words.garbage(4), 100);
     Demand present = Demand.present();
@@ -162,7 +161,11 @@ public final class Catalog {
   private static List<Fault> dying() {
     Conduct nobody = Conduct.silent(Port.CLIENT, Words.NOTHING);
     return List.of(
-        plain("stopped-peers", "peers whose process stands still", HEARTBEATS, new FrozenPeers(false)),
+        plain(
+            "stopped-peers",
+            "peers whose process stands still",
+            HEARTBEATS,
+            new FrozenPeers(false)),
         new Fault(
             "ten-thousand",
             "10,000 connections that say nothing",

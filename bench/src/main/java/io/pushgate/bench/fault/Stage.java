@@ -65,7 +65,8 @@ public enum Stage {
   GatewayProgram program(GatewayProgram base, Path folder) throws CannotRun {
     List<String> all = new ArrayList<>(options);
     all.add("data-dir=" + folder.resolve("data"));
-    return base.with(all).launchedBy(launcher(folder), this == HEAP ? List.of(HEAP_LIMIT) : List.of());
+    return base.with(all)
+        .launchedBy(launcher(folder), this == HEAP ? List.of(HEAP_LIMIT) : List.of());
   }
 
   private List<String> launcher(Path folder) throws CannotRun {

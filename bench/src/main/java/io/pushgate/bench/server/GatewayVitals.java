@@ -82,7 +82,8 @@ public final class GatewayVitals {
             .start();
     if (!asking.waitFor(COLLECT_SECONDS, TimeUnit.SECONDS)) {
       asking.destroyForcibly();
-      throw new IOException("the gateway collected no garbage within %d s".formatted(COLLECT_SECONDS));
+      throw new IOException(
+          "the gateway collected no garbage within %d s".formatted(COLLECT_SECONDS));
     }
     if (asking.exitValue() != 0) {
       throw new IOException("jcmd GC.run ended with exit code " + asking.exitValue());
