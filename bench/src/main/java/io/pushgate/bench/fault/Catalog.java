@@ -11,13 +11,13 @@ import java.util.List;
 public final class Catalog {
   private static final Duration SHORT = Duration.ofSeconds(3);
 
-  /** For a deadline of two seconds, and what a loaded machine is late by. */
-  private static final Duration DEADLINE = Duration.ofSeconds(7);
+  /** For a deadline of four seconds, and what a loaded machine is late by. */
+  private static final Duration DEADLINE = Duration.ofSeconds(9);
 
-  /** For two and a half heartbeats of two seconds behind what fills the sockets. */
+  /** For two and a half heartbeats of three seconds behind what fills the sockets. */
   private static final Duration HEARTBEATS = Duration.ofSeconds(14);
 
-  private static final long HANDSHAKE_MILLIS = 2_000;
+  private static final long HANDSHAKE_MILLIS = 4_000;
   private static final int MISSED = 4408;
   private static final int TOO_MANY_FRAMES = 4429;
   private static final int STALLED = 50;
@@ -38,6 +38,10 @@ public final class Catalog {
 
   private static Fault plain(String name, String words, Duration least, Deed deed) {
     return new Fault(name, words, Stage.PLAIN, least, deed);
+  }
+
+  private static Fault beats(String name, String words, Deed deed) {
+    return new Fault(name, words, Stage.HEARTBEAT, HEARTBEATS, deed);
   }
 
   private static Conduct drip(Port port, byte[] opening, byte[] rest) {
@@ -95,15 +99,13 @@ public final class Catalog {
         Conduct.silent(Port.INGRESS, Words.NOTHING).sending(small, 20 * small.length).reading(0);
     Demand closed = Demand.closedWith(MISSED, STALLED);
     return List.of(
-        plain(
+        beats(
             "stalled-sockets",
             "WebSockets that never read big pushes",
-            HEARTBEATS,
             new CrowdDeed(List.of(new CrowdDeed.Part(socket, STALLED)), closed).beside(feeder, 1)),
-        plain(
+        beats(
             "stalled-streams",
             "event streams that never read big pushes",
-            HEARTBEATS,
             new CrowdDeed(List.of(new CrowdDeed.Part(stream, STALLED)), closed).beside(feeder, 1)),
         plain(
             "deaf-publishers",
@@ -161,11 +163,16 @@ public final class Catalog {
   private static List<Fault> dying() {
     Conduct nobody = Conduct.silent(Port.CLIENT, Words.NOTHING);
     return List.of(
-        plain(
+        beats(
             "stopped-peers",
             "peers whose process stands still",
-            HEARTBEATS,
             new FrozenPeers(false)),
+        new Fault(
+            "stopped-gateway",
+            "the gateway itself stands still",
+            Stage.HEARTBEAT,
+            SHORT,
+            new StoppedGateway()),
         new Fault(
             "ten-thousand",
             "10,000 connections that say nothing",

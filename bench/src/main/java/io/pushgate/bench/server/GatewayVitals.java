@@ -28,6 +28,10 @@ public final class GatewayVitals {
     admin = ports.admin();
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   public AdminMetrics metrics() throws IOException, InterruptedException {
     return AdminMetrics.of(client, admin);
   }

@@ -37,6 +37,7 @@ public final class SessionLoop {
   final DeliveryLog deliveries = new DeliveryLog();
 
   private final long startNanos = System.nanoTime();
+  private long lastReadMillis;
   private int nowMillis;
   private long wallMillis = System.currentTimeMillis();
 
@@ -80,9 +81,15 @@ public final class SessionLoop {
     metrics.limitHit(limit);
   }
 
-  /** Moves the sessions' clock on. Between two sweeps it stands, so reading it costs nothing. */
+  /**
+   * Moves the sessions' clock on. Between two sweeps it stands, so reading it costs nothing. Where
+   * the loop, or the whole machine, stood still, it moves by one heartbeat at most: nobody was
+   * silent while nobody listened, and what came meanwhile is yet to be read.
+   */
   public void tick() {
-    nowMillis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    long readMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    nowMillis += (int) Math.min(readMillis - lastReadMillis, heartbeatMillis);
+    lastReadMillis = readMillis;
     wallMillis = System.currentTimeMillis();
   }
 
