@@ -21,6 +21,7 @@ public final class Catalog {
   private static final int MISSED = 4408;
   private static final int TOO_MANY_FRAMES = 4429;
   private static final int STALLED = 50;
+  private static final int RESETTING = 100;
   private static final int BIG = 16 << 10;
   private static final int SILENT = 10_000;
 
@@ -38,6 +39,11 @@ public final class Catalog {
 
   private static Fault plain(String name, String words, Duration least, Deed deed) {
     return new Fault(name, words, Stage.PLAIN, least, deed);
+  }
+
+  /** Fewer, where each of them comes again several times a second. */
+  private static Deed few(Conduct conduct, Demand demand) {
+    return new CrowdDeed(List.of(new CrowdDeed.Part(conduct, RESETTING)), demand);
   }
 
   private static Fault beats(String name, String words, Deed deed) {
@@ -127,12 +133,12 @@ public final class Catalog {
     Conduct noHttp = Conduct.silent(Port.CLIENT, Words::garbage).sending(Words.garbage(4), 100);
     Demand present = Demand.present();
     return List.of(
-        plain("reset-in-frame", "resets in mid-frame", SHORT, CrowdDeed.of(reset, present)),
+        plain("reset-in-frame", "resets in mid-frame", SHORT, few(reset, present)),
         plain(
             "ingress-reset",
             "publishers that reset in mid-frame",
             SHORT,
-            CrowdDeed.of(ingressReset, present)),
+            few(ingressReset, present)),
         plain(
             "frame-flood",
             "sessions above the frame rate",

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * command.
  */
 final class StoppedGateway implements Deed {
-  /** Above 7.5 s, which is two and a half heartbeats; below the ten after which the healthy go. */
+  /** Above 7.5 s, which is two and a half heartbeats. */
   private static final long STILL_MILLIS = 8_500;
 
   private static final long CATCHING_UP_MILLIS = 1_500;
