@@ -17,9 +17,7 @@ record FaultReport(List<FaultResult> results) {
     if (results.stream().anyMatch(result -> !result.failures().isEmpty())) {
       return ExitCode.WRONG;
     }
-    return results.stream().allMatch(FaultResult::passed)
-        ? ExitCode.FINE
-        : ExitCode.COULD_NOT_RUN;
+    return results.stream().allMatch(FaultResult::passed) ? ExitCode.FINE : ExitCode.COULD_NOT_RUN;
   }
 
   List<String> remarks() {

@@ -130,7 +130,7 @@ final class FaultsCommand implements Callable<Integer> {
     Progress progress = output.progress();
     List<FaultResult> results =
         new FaultRun(plan)
-            .run(result -> progress.line(result.fault().name() + ": " + FaultRow.of(result)));
+            .run(result -> progress.line(told(result)));
     progress.end();
     FaultReport report = new FaultReport(results);
     List<String> remarks = new ArrayList<>(report.remarks());
@@ -146,6 +146,12 @@ final class FaultsCommand implements Callable<Integer> {
     List<Section> sections = report.sections();
     output.tell(title, sections, remarks, report.exitCode());
     return report.exitCode();
+  }
+
+  /** Why it failed stands at the end again, with what else there is. */
+  private static String told(FaultResult result) {
+    String why = result.failures().stream().findFirst().map(first -> ": " + first).orElse("");
+    return "%s: %s%s".formatted(result.fault().name(), FaultRow.of(result), why);
   }
 
   private int tellNames(List<Fault> faults) {

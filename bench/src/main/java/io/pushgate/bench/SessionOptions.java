@@ -1,10 +1,10 @@
 package io.pushgate.bench;
 
-import io.pushgate.bench.measure.Descriptors;
 import io.pushgate.bench.client.Fleet;
 import io.pushgate.bench.client.OpenPace;
 import io.pushgate.bench.client.Target;
 import io.pushgate.bench.ledger.UserNames;
+import io.pushgate.bench.measure.Descriptors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

@@ -38,7 +38,8 @@ final class SoakCommand implements Callable<Integer> {
       names = "--minutes",
       paramLabel = "N",
       defaultValue = "30",
-      description = "How long; from the fifth minute on it has to be flat. Default: ${DEFAULT-VALUE}")
+      description =
+          "How long; from the fifth minute on it has to be flat. Default: ${DEFAULT-VALUE}")
   private int minutes;
 
   @Option(
@@ -109,7 +110,8 @@ final class SoakCommand implements Callable<Integer> {
     for (Sample sample : result.samples()) {
       if (sample.collected()) {
         String name = String.format(Locale.ROOT, "%.1f min", sample.seconds() / 60);
-        rows.add(new Figure("at%.0fSeconds".formatted(sample.seconds()), name, SoakRow.of(sample), ""));
+        rows.add(
+            new Figure("at%.0fSeconds".formatted(sample.seconds()), name, SoakRow.of(sample), ""));
       }
     }
     return new Section("minutes", "over the time", rows);

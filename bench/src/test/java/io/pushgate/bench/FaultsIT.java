@@ -25,12 +25,13 @@ class FaultsIT {
 
   @Test
   void theOthersAreServedBesideSlowAndRudePeers() throws Exception {
-    Ended run = faults("--only=slow-headers,reset-in-frame", "--latest=10s");
+    Ended run = faults("--only=slow-headers,reset-in-frame,stopped-gateway", "--latest=10s");
 
     assertThat(run.exitCode()).as(run.output()).isZero();
     assertThat(run.output())
         .containsPattern("slow-headers +passed, p50 .*, p99 .* ms")
-        .containsPattern("reset-in-frame +passed");
+        .containsPattern("reset-in-frame +passed")
+        .containsPattern("stopped-gateway +passed");
   }
 
   @Test

@@ -32,10 +32,7 @@ final class JarRun {
     words.add("--data-dir=" + folder.resolve("data"));
     words.addAll(List.of(options));
     Process process =
-        new ProcessBuilder(words)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     try {
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ended in time").isTrue();
       return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));

@@ -93,7 +93,9 @@ final class CrashLedger {
     }
   }
 
-  /** A push was refused; false where it may not be. It may come all the same, and is not sent again. */
+  /**
+   * A push was refused; false where it may not be. It may come all the same, and is not sent again.
+   */
   synchronized boolean refused(NackCode code) {
     boolean fine = mayRefuse && (code == NackCode.OVERLOADED || code == NackCode.UNAVAILABLE);
     refused += fine ? 1 : 0;

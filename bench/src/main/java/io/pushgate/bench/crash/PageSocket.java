@@ -27,7 +27,7 @@ final class PageSocket implements AutoCloseable {
   private static final int MAX_HEAD = 16 << 10;
   private static final int MASK_BIT = 0x80;
 
-  private static final int MAX_PAUSE_MILLIS = 10_000;
+  private static final int MAX_PAUSE_MILLIS = 30_000;
 
   private final Socket socket;
   private final DataInputStream in;

@@ -11,16 +11,17 @@ import java.util.List;
 public final class Catalog {
   private static final Duration SHORT = Duration.ofSeconds(3);
 
-  /** For a deadline of two seconds, and what a loaded machine is late by. */
-  private static final Duration DEADLINE = Duration.ofSeconds(7);
+  /** For a deadline of four seconds, and what a loaded machine is late by. */
+  private static final Duration DEADLINE = Duration.ofSeconds(9);
 
-  /** For two and a half heartbeats of two seconds behind what fills the sockets. */
+  /** For two and a half heartbeats of three seconds behind what fills the sockets. */
   private static final Duration HEARTBEATS = Duration.ofSeconds(14);
 
-  private static final long HANDSHAKE_MILLIS = 2_000;
+  private static final long HANDSHAKE_MILLIS = 4_000;
   private static final int MISSED = 4408;
   private static final int TOO_MANY_FRAMES = 4429;
   private static final int STALLED = 50;
+  private static final int RESETTING = 100;
   private static final int BIG = 16 << 10;
   private static final int SILENT = 10_000;
 
@@ -38,6 +39,15 @@ public final class Catalog {
 
   private static Fault plain(String name, String words, Duration least, Deed deed) {
     return new Fault(name, words, Stage.PLAIN, least, deed);
+  }
+
+  /** Fewer, where each of them comes again several times a second. */
+  private static Deed few(Conduct conduct, Demand demand) {
+    return new CrowdDeed(List.of(new CrowdDeed.Part(conduct, RESETTING)), demand);
+  }
+
+  private static Fault beats(String name, String words, Deed deed) {
+    return new Fault(name, words, Stage.HEARTBEAT, HEARTBEATS, deed);
   }
 
   private static Conduct drip(Port port, byte[] opening, byte[] rest) {
@@ -95,15 +105,13 @@ public final class Catalog {
         Conduct.silent(Port.INGRESS, Words.NOTHING).sending(small, 20 * small.length).reading(0);
     Demand closed = Demand.closedWith(MISSED, STALLED);
     return List.of(
-        plain(
+        beats(
             "stalled-sockets",
             "WebSockets that never read big pushes",
-            HEARTBEATS,
             new CrowdDeed(List.of(new CrowdDeed.Part(socket, STALLED)), closed).beside(feeder, 1)),
-        plain(
+        beats(
             "stalled-streams",
             "event streams that never read big pushes",
-            HEARTBEATS,
             new CrowdDeed(List.of(new CrowdDeed.Part(stream, STALLED)), closed).beside(feeder, 1)),
         plain(
             "deaf-publishers",
@@ -120,18 +128,17 @@ public final class Catalog {
     Conduct ingressReset =
         Conduct.silent(Port.INGRESS, number -> Words.startOfBinaryFrame()).leaving(Leaving.RESET);
     byte[] ping = Words.frame("{\"op\":\"ping\"}");
-    Conduct flood =
-        Conduct.silent(Port.CLIENT, Words::webSocket).sending(ping, 100 * ping.length);
+    Conduct flood = Conduct.silent(Port.CLIENT, Words::webSocket).sending(ping, 100 * ping.length);
     Conduct nonsense = Conduct.silent(Port.INGRESS, Words::garbage).sending(Words.garbage(0), 100);
     Conduct noHttp = Conduct.silent(Port.CLIENT, Words::garbage).sending(Words.garbage(4), 100);
     Demand present = Demand.present();
     return List.of(
-        plain("reset-in-frame", "resets in mid-frame", SHORT, CrowdDeed.of(reset, present)),
+        plain("reset-in-frame", "resets in mid-frame", SHORT, few(reset, present)),
         plain(
             "ingress-reset",
             "publishers that reset in mid-frame",
             SHORT,
-            CrowdDeed.of(ingressReset, present)),
+            few(ingressReset, present)),
         plain(
             "frame-flood",
             "sessions above the frame rate",
@@ -162,7 +169,16 @@ public final class Catalog {
   private static List<Fault> dying() {
     Conduct nobody = Conduct.silent(Port.CLIENT, Words.NOTHING);
     return List.of(
-        plain("stopped-peers", "peers whose process stands still", HEARTBEATS, new FrozenPeers(false)),
+        beats(
+            "stopped-peers",
+            "peers whose process stands still",
+            new FrozenPeers(false)),
+        new Fault(
+            "stopped-gateway",
+            "the gateway itself stands still",
+            Stage.HEARTBEAT,
+            SHORT,
+            new StoppedGateway()),
         new Fault(
             "ten-thousand",
             "10,000 connections that say nothing",

@@ -3,8 +3,8 @@ package io.pushgate.bench.fault;
 import java.util.function.IntFunction;
 
 /**
- * How each connection of a crowd behaves: it sends an opening, then goes on with the same bytes over
- * and over, so many a tick. Immutable.
+ * How each connection of a crowd behaves: it sends an opening, then goes on with the same bytes
+ * over and over, so many a tick. Immutable.
  *
  * @param opening what a connection of this number sends at once
  * @param rest what it sends then, from its start again behind its end; may be empty

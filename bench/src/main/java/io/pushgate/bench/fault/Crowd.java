@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connections of one conduct, as many as asked at any time: where one ends, another takes its place.
- * Its own thread drives them; any thread may ask.
+ * Connections of one conduct, as many as asked at any time: where one ends, another takes its
+ * place. Its own thread drives them; any thread may ask.
  */
 public final class Crowd implements AutoCloseable {
   static final long TICK_MILLIS = 200;
@@ -49,10 +49,7 @@ public final class Crowd implements AutoCloseable {
       int connected, long ended, long refused, long longestMillis, long bytesRead) {}
 
   public Crowd(Conduct conduct, int count, GatewayProcess.Ports ports) {
-    this(
-        conduct,
-        count,
-        conduct.port() == Conduct.Port.CLIENT ? ports.client() : ports.ingress());
+    this(conduct, count, conduct.port() == Conduct.Port.CLIENT ? ports.client() : ports.ingress());
   }
 
   public Crowd(Conduct conduct, int count, InetSocketAddress address) {

@@ -38,8 +38,7 @@ public record FaultResult(
 
   /** It did not get to its end. */
   static FaultResult broken(Fault fault, List<String> failures) {
-    return new FaultResult(
-        fault, new Latency(), new Latency(), null, null, null, 0, "", failures);
+    return new FaultResult(fault, new Latency(), new Latency(), null, null, null, 0, "", failures);
   }
 
   FaultResult with(List<String> otherFailures) {

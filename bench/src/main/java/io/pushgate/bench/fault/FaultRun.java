@@ -22,7 +22,8 @@ public final class FaultRun {
    *
    * @param told is told each as soon as it is over
    */
-  public List<FaultResult> run(Consumer<FaultResult> told) throws IOException, InterruptedException {
+  public List<FaultResult> run(Consumer<FaultResult> told)
+      throws IOException, InterruptedException {
     Map<String, List<Fault>> stages = new LinkedHashMap<>();
     for (Fault fault : plan.faults()) {
       Stage stage = fault.stage();

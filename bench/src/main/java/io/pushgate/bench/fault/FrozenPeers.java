@@ -46,10 +46,7 @@ final class FrozenPeers implements Deed {
 
   /** They are there no more, and nobody told the gateway. Immutable. */
   private record Frozen(
-      Scene scene,
-      AdminMetrics before,
-      ChildCrowd child,
-      @Nullable Namespace network)
+      Scene scene, AdminMetrics before, ChildCrowd child, @Nullable Namespace network)
       implements Ongoing {
     @Override
     public int peers() {
@@ -60,8 +57,7 @@ final class FrozenPeers implements Deed {
     public List<String> complaints() throws IOException, InterruptedException {
       return Demand.closedWith(MISSED, scene.strangers())
           .complaints(
-              new Demand.Course(
-                  new Crowd.Tally(0, 0, 0, 0, 0), before, scene.vitals().metrics()));
+              new Demand.Course(new Crowd.Tally(0, 0, 0, 0, 0), before, scene.vitals().metrics()));
     }
 
     @Override

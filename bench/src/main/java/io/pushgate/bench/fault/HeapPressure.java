@@ -24,7 +24,8 @@ final class HeapPressure {
     Conduct deaf = big.reading(0);
     Conduct stalled = Conduct.silent(Port.CLIENT, Words::webSocket).reading(0);
     return List.of(
-        fault("heap-unfinished", "a small heap, publishers within big lines", unfinished, STRANGERS),
+        fault(
+            "heap-unfinished", "a small heap, publishers within big lines", unfinished, STRANGERS),
         fault("heap-many", "a small heap, pushes to 2,000 users", many, PUBLISHERS),
         fault("heap-big", "a small heap, big pushes", big, PUBLISHERS),
         fault("heap-deaf", "a small heap, big pushes whose acks nobody reads", deaf, PUBLISHERS),

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Says whether a gateway has given back what a fault took. What was pushed meanwhile stays: an entry
- * of the journals' index and an id a push. Immutable.
+ * Says whether a gateway has given back what a fault took. What was pushed meanwhile stays: an
+ * entry of the journals' index and an id a push. Immutable.
  *
  * @param pushes acked between the two looks
  */

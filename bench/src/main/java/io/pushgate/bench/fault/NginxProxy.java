@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real nginx on the project's own files, in a folder of its own, before one gateway. The thread of
- * the command.
+ * A real nginx on the project's own files, in a folder of its own, before one gateway. The thread
+ * of the command.
  */
 final class NginxProxy implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 10_000;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * More peers than the gateway has descriptors for. Sessions that are there have to be served all the
- * same, and newcomers as soon as there is room again. The thread of the command.
+ * More peers than the gateway has descriptors for. Sessions that are there have to be served all
+ * the same, and newcomers as soon as there is room again. The thread of the command.
  */
 final class NoDescriptors implements Deed {
   private static final int STRANGERS = 2 * Stage.DESCRIPTOR_LIMIT;

@@ -1,7 +1,6 @@
 package io.pushgate.bench.fault;
 
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,24 +31,6 @@ final class ProxyTrouble implements Deed {
     } else {
       proxy.reload();
     }
-    return new Done();
-  }
-
-  /** It is over as soon as it was begun; what follows is how the load gets over it. */
-  private record Done() implements Ongoing {
-    @Override
-    public int peers() {
-      return 0;
-    }
-
-    @Override
-    public List<String> complaints() {
-      return List.of();
-    }
-
-    @Override
-    public void close() {
-      // Nothing lasts.
-    }
+    return new Over();
   }
 }

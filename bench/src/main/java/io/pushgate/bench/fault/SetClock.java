@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * A clock that jumps: the gateway's time of day is that of libfaketime, which reads by how much it
  * is off from a file; the clock that measures spans stays, as on a machine whose time is set.
  *
- * The thread of the command.
+ * <p>The thread of the command.
  */
 final class SetClock implements Deed {
   private static final List<Path> LIBRARIES =
@@ -34,7 +34,8 @@ final class SetClock implements Deed {
             .filter(Files::isReadable)
             .findFirst()
             .orElseThrow(
-                () -> new CannotRun("needs libfaketime; on Debian: apt-get install -y libfaketime"));
+                () ->
+                    new CannotRun("needs libfaketime; on Debian: apt-get install -y libfaketime"));
     set(folder, "+0");
     return List.of(
         Tools.find("env", "coreutils").toString(),

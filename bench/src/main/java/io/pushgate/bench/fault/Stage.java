@@ -8,26 +8,29 @@ import java.util.List;
 
 /** A gateway that some faults share, since they want the same of it. Immutable. */
 public enum Stage {
-  /** Short deadlines, so that a fault of some seconds sees them pass. */
-  PLAIN(List.of("handshake-timeout=2s", "heartbeat=2s")),
+  /** A short deadline of handshakes, so that a fault of some seconds sees it pass. */
+  PLAIN(List.of("handshake-timeout=4s")),
+
+  /** A short heartbeat. */
+  HEARTBEAT(List.of("heartbeat=3s")),
 
   /** A long deadline for those who say nothing, so that all of them are there at a time. */
   PATIENT(List.of("handshake-timeout=2m")),
 
   /** Its public port is reached from another network namespace, too. */
-  NETWORK(List.of("heartbeat=2s", "public-host=0.0.0.0", "open=true")),
+  NETWORK(List.of("heartbeat=3s", "public-host=0.0.0.0", "open=true")),
 
   /** Its clock can be set by a file. */
-  CLOCK(List.of("heartbeat=2s")),
+  CLOCK(List.of("heartbeat=3s")),
 
   /** More connections are allowed than it has descriptors for. */
   DESCRIPTORS(List.of("handshake-timeout=2m", "max-connections=5000")),
 
   /** A heap that a load presses hard. */
-  HEAP(List.of("handshake-timeout=2s", "heartbeat=2s", "max-payload=512KiB")),
+  HEAP(List.of("max-payload=512KiB")),
 
   /** Its sessions come through nginx. */
-  PROXY(List.of("heartbeat=2s"));
+  PROXY(List.of());
 
   /** Above what the healthy load needs, and a JVM with its classes. */
   static final int DESCRIPTOR_LIMIT = 600;
@@ -65,7 +68,8 @@ public enum Stage {
   GatewayProgram program(GatewayProgram base, Path folder) throws CannotRun {
     List<String> all = new ArrayList<>(options);
     all.add("data-dir=" + folder.resolve("data"));
-    return base.with(all).launchedBy(launcher(folder), this == HEAP ? List.of(HEAP_LIMIT) : List.of());
+    return base.with(all)
+        .launchedBy(launcher(folder), this == HEAP ? List.of(HEAP_LIMIT) : List.of());
   }
 
   private List<String> launcher(Path folder) throws CannotRun {
@@ -75,7 +79,7 @@ public enum Stage {
           List.of(
               Tools.find("prlimit", "util-linux").toString(),
               "--nofile=%1$d:%1$d".formatted(DESCRIPTOR_LIMIT));
-      case PLAIN, PATIENT, NETWORK, HEAP, PROXY -> List.of();
+      case PLAIN, HEARTBEAT, PATIENT, NETWORK, HEAP, PROXY -> List.of();
     };
   }
 }

@@ -49,12 +49,12 @@ final class StageRun {
   /** The faults in turn; behind the last one the books are added up. */
   List<FaultResult> run(List<Fault> faults) throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    try (GatewayProcess gateway =
-        new GatewayProcess(stage.program(plan.program(), folder), log)) {
+    try (GatewayProcess gateway = new GatewayProcess(stage.program(plan.program(), folder), log)) {
       GatewayProcess.Ports ports = gateway.awaitListening(START_PATIENCE);
       GatewayVitals vitals = new GatewayVitals(gateway, ports);
       if (stage != Stage.PROXY) {
-        return beside(new Scene(ports, vitals, load(), null, folder, plan.strangers()), gateway, faults);
+        return beside(
+            new Scene(ports, vitals, load(), null, folder, plan.strangers()), gateway, faults);
       }
       Path proxyFolder = folder.resolve("nginx");
       try (NginxProxy proxy =
@@ -68,7 +68,8 @@ final class StageRun {
     } catch (CannotRun e) {
       return tellAll(faults, fault -> FaultResult.notRun(fault, String.valueOf(e.getMessage())));
     } catch (IOException e) {
-      return tellAll(faults, fault -> FaultResult.broken(fault, List.of(String.valueOf(e.getMessage()))));
+      return tellAll(
+          faults, fault -> FaultResult.broken(fault, List.of(String.valueOf(e.getMessage()))));
     }
   }
 

@@ -25,8 +25,7 @@ public final class AdminMetrics {
   /** Asks once. */
   public static AdminMetrics of(HttpClient client, InetSocketAddress admin)
       throws IOException, InterruptedException {
-    URI uri =
-        URI.create("http://%s:%d/metrics".formatted(admin.getHostString(), admin.getPort()));
+    URI uri = URI.create("http://%s:%d/metrics".formatted(admin.getHostString(), admin.getPort()));
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
     HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
     return new AdminMetrics(uri, answer.body().lines().toList());

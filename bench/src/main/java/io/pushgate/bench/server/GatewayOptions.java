@@ -45,7 +45,8 @@ public final class GatewayOptions {
             spec.commandLine(), "--option: '%s' is no NAME=VALUE".formatted(option));
       }
     }
-    GatewayProgram program = new GatewayProgram(path, List.of(), jvmOptions, defaults).with(options);
+    GatewayProgram program =
+        new GatewayProgram(path, List.of(), jvmOptions, defaults).with(options);
     program.check();
     return program;
   }

@@ -28,6 +28,10 @@ public final class GatewayVitals {
     admin = ports.admin();
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   public AdminMetrics metrics() throws IOException, InterruptedException {
     return AdminMetrics.of(client, admin);
   }
@@ -82,7 +86,8 @@ public final class GatewayVitals {
             .start();
     if (!asking.waitFor(COLLECT_SECONDS, TimeUnit.SECONDS)) {
       asking.destroyForcibly();
-      throw new IOException("the gateway collected no garbage within %d s".formatted(COLLECT_SECONDS));
+      throw new IOException(
+          "the gateway collected no garbage within %d s".formatted(COLLECT_SECONDS));
     }
     if (asking.exitValue() != 0) {
       throw new IOException("jcmd GC.run ended with exit code " + asking.exitValue());

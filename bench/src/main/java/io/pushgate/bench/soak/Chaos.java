@@ -8,7 +8,9 @@ import java.util.Deque;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Crowds that come and go, each with a conduct at random. Its own thread; any thread may end it. */
+/**
+ * Crowds that come and go, each with a conduct at random. Its own thread; any thread may end it.
+ */
 final class Chaos implements AutoCloseable {
   private static final int MOST_CROWDS = 8;
   private static final int MOST_STRANGERS = 12;

@@ -27,8 +27,7 @@ public enum Gauge {
    * @param share of its mean that it may grow by
    * @param floor what it may grow by besides, which is its noise
    */
-  Gauge(
-      String words, String unit, double share, double floor, ToDoubleFunction<Sample> value) {
+  Gauge(String words, String unit, double share, double floor, ToDoubleFunction<Sample> value) {
     this.words = words;
     this.unit = unit;
     this.share = share;

@@ -24,7 +24,9 @@ public final class SoakRun {
   private static final int NAMED = 2;
   private static final int PAYLOAD_BYTES = 200;
 
-  /** Seconds of the load that everyone's journal holds several times over, so that nobody falls out. */
+  /**
+   * Seconds of the load that everyone's journal holds several times over, so that nobody falls out.
+   */
   private static final int HELD_PER_RATE = 5;
 
   private static final int FEWEST_HELD = 1_000;
@@ -141,8 +143,7 @@ public final class SoakRun {
 
   private SteadyLoad load() {
     return new SteadyLoad(
-        new SteadyLoad.Plan(
-            plan.seed(), plan.users(), PUBLISHERS, NAMED, PAYLOAD_BYTES, false));
+        new SteadyLoad.Plan(plan.seed(), plan.users(), PUBLISHERS, NAMED, PAYLOAD_BYTES, false));
   }
 
   private static void start(SteadyLoad load, GatewayProcess.Ports ports)

@@ -14,8 +14,7 @@ class TrendTest {
   private static final int MINUTES = 25;
 
   private static Trend trend(Gauge gauge, IntFunction<Sample> minute) {
-    List<Sample> samples =
-        new ArrayList<>(IntStream.range(0, MINUTES).mapToObj(minute).toList());
+    List<Sample> samples = new ArrayList<>(IntStream.range(0, MINUTES).mapToObj(minute).toList());
     return Trend.of(gauge, samples);
   }
 

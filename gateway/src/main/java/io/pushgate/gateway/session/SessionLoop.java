@@ -40,6 +40,7 @@ public final class SessionLoop {
   private final long startNanos = System.nanoTime();
   private final Optional<MaxAge> maxAge;
   private long nowNanos = startNanos;
+  private long lastReadMillis;
   private int nowMillis;
   private long wallMillis = System.currentTimeMillis();
 
@@ -84,10 +85,16 @@ public final class SessionLoop {
     metrics.limitHit(limit);
   }
 
-  /** Moves the sessions' clock on. Between two sweeps it stands, so reading it costs nothing. */
+  /**
+   * Moves the sessions' clock on. Between two sweeps it stands, so reading it costs nothing. Where
+   * the loop, or the whole machine, stood still, it moves by one heartbeat at most: nobody was
+   * silent while nobody listened, and what came meanwhile is yet to be read.
+   */
   public void tick() {
     nowNanos = System.nanoTime();
-    nowMillis = (int) toMillis(nowNanos - startNanos);
+    long readMillis = toMillis(nowNanos - startNanos);
+    nowMillis += (int) Math.min(readMillis - lastReadMillis, heartbeatMillis);
+    lastReadMillis = readMillis;
     wallMillis = System.currentTimeMillis();
   }
 

@@ -41,7 +41,7 @@ final class SteadyPushes implements AutoCloseable {
   SteadyPushes(int ingressPort, List<String> users) {
     this.users = users;
     PublisherOptions options =
-        new PublisherOptions("127.0.0.1", ingressPort, null, null, null, 1, TIMES);
+        new PublisherOptions("127.0.0.1", ingressPort, null, null, null, 1, TIMES, null);
     client = PublisherClient.connect(options, PublisherListener.SILENT);
     pushing =
         thread.scheduleWithFixedDelay(this::pushARound, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);

@@ -46,12 +46,12 @@ class HeartbeatTest {
   void anEventStreamWhoseSocketTakesNothingIsGivenUp() throws Exception {
     StreamRequest request = StreamRequest.of(USER).receiveBuffer(16 * 1024);
     StreamClient client = gateway.open(StreamKind.SSE, request);
+    assertThat(gateway.sessions(USER)).hasSize(1);
     client.pause();
     Publisher publisher = gateway.publisher();
     for (int n = 0; n < 300; n++) {
       publisher.push(TestPush.to(USER).data(DATA.formatted(n))).settle();
     }
-    assertThat(gateway.sessions(USER)).hasSize(1);
 
     Waiting.until("the session is gone", () -> gateway.sessions(USER).isEmpty());
   }

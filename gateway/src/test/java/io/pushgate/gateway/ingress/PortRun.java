@@ -14,6 +14,7 @@ import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.protocol.ingress.IngressRequest.Push;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one connection to the publishers' port leads to.
@@ -40,7 +41,7 @@ record PortRun(List<Push> pushes, List<String> asked, String answers) {
     try (FakeRouter router = new FakeRouter(FakeRouter.Mode.AT_ONCE)) {
       EmbeddedChannel channel = new EmbeddedChannel();
       channel.config().setAllocator(allocator);
-      channel.pipeline().addLast(new IngressInitializer(router, CONFIG, METRICS));
+      channel.pipeline().addLast(new IngressInitializer(router, CONFIG, Optional.empty(), METRICS, IngressServer.room()));
       for (byte[] piece : pieces) {
         // The port ends a connection that makes no sense.
         if (channel.isOpen()) {
