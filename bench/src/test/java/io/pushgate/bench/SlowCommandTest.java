@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Sessions beside slow ones, against a gateway that is made up. */
 class SlowCommandTest {
   /**
-   * Sessions 0 and 1 are those of the first load, then come the slow ones, in no order: one is mute.
+   * Sessions 0 and 1 are those of the first load, then come the slow ones, in no order: one is
+   * mute.
    */
   private static final int FIRST_SLOW = 2;
 

@@ -111,8 +111,7 @@ public final class Gateway implements Service {
     IngressRoom room = new IngressRoom(limits.maxPublishers(), limits.maxInFlight());
     node.metrics.memory().watchInFlight(room::bytes);
     ingress =
-        new IngressInitializer(
-            node.router, config.ingress(), node.ingressTls, node.metrics, room);
+        new IngressInitializer(node.router, config.ingress(), node.ingressTls, node.metrics, room);
     InetSocketAddress ingressAt =
         bind("ingress", listen.ingressAddress(), at -> node.transport.listen(at, ingress));
     publicPort =

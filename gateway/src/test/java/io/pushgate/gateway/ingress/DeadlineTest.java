@@ -28,11 +28,7 @@ class DeadlineTest {
         .pipeline()
         .addLast(
             new IngressInitializer(
-                router,
-                IngressServer.CONFIG,
-                Optional.empty(),
-                metrics,
-                IngressServer.room()));
+                router, IngressServer.CONFIG, Optional.empty(), metrics, IngressServer.room()));
   }
 
   @AfterEach

@@ -176,7 +176,11 @@ class IngressSecretTest {
     IngressConfig config = GatewayConfig.of("ingress-secret-file=" + secrets()).ingress();
     EmbeddedChannel channel = new EmbeddedChannel();
     channel.freezeTime();
-    channel.pipeline().addLast(new IngressInitializer(router, config, Optional.empty(), metrics, IngressServer.room()));
+    channel
+        .pipeline()
+        .addLast(
+            new IngressInitializer(
+                router, config, Optional.empty(), metrics, IngressServer.room()));
     return channel;
   }
 

@@ -41,7 +41,11 @@ record PortRun(List<Push> pushes, List<String> asked, String answers) {
     try (FakeRouter router = new FakeRouter(FakeRouter.Mode.AT_ONCE)) {
       EmbeddedChannel channel = new EmbeddedChannel();
       channel.config().setAllocator(allocator);
-      channel.pipeline().addLast(new IngressInitializer(router, CONFIG, Optional.empty(), METRICS, IngressServer.room()));
+      channel
+          .pipeline()
+          .addLast(
+              new IngressInitializer(
+                  router, CONFIG, Optional.empty(), METRICS, IngressServer.room()));
       for (byte[] piece : pieces) {
         // The port ends a connection that makes no sense.
         if (channel.isOpen()) {

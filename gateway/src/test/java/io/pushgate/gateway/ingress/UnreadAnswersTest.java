@@ -28,11 +28,7 @@ class UnreadAnswersTest {
         .pipeline()
         .addLast(
             new IngressInitializer(
-                router,
-                IngressServer.CONFIG,
-                Optional.empty(),
-                metrics,
-                IngressServer.room()));
+                router, IngressServer.CONFIG, Optional.empty(), metrics, IngressServer.room()));
   }
 
   @AfterEach

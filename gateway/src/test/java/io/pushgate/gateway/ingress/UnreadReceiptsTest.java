@@ -27,11 +27,7 @@ class UnreadReceiptsTest {
         .pipeline()
         .addLast(
             new IngressInitializer(
-                router,
-                IngressServer.CONFIG,
-                Optional.empty(),
-                metrics,
-                IngressServer.room()));
+                router, IngressServer.CONFIG, Optional.empty(), metrics, IngressServer.room()));
   }
 
   @AfterEach
