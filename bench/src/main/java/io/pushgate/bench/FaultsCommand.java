@@ -128,9 +128,7 @@ final class FaultsCommand implements Callable<Integer> {
             latest,
             drawn);
     Progress progress = output.progress();
-    List<FaultResult> results =
-        new FaultRun(plan)
-            .run(result -> progress.line(told(result)));
+    List<FaultResult> results = new FaultRun(plan).run(result -> progress.line(told(result)));
     progress.end();
     FaultReport report = new FaultReport(results);
     List<String> remarks = new ArrayList<>(report.remarks());

@@ -169,10 +169,7 @@ public final class Catalog {
   private static List<Fault> dying() {
     Conduct nobody = Conduct.silent(Port.CLIENT, Words.NOTHING);
     return List.of(
-        beats(
-            "stopped-peers",
-            "peers whose process stands still",
-            new FrozenPeers(false)),
+        beats("stopped-peers", "peers whose process stands still", new FrozenPeers(false)),
         new Fault(
             "stopped-gateway",
             "the gateway itself stands still",

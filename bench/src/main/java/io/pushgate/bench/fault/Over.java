@@ -2,7 +2,9 @@ package io.pushgate.bench.fault;
 
 import java.util.List;
 
-/** A fault that was over as soon as it was begun; what follows is how all get over it. Immutable. */
+/**
+ * A fault that was over as soon as it was begun; what follows is how all get over it. Immutable.
+ */
 record Over() implements Deed.Ongoing {
   @Override
   public int peers() {
