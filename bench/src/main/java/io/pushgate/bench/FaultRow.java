@@ -36,16 +36,15 @@ record FaultRow(
     Vitals before = result.before();
     Vitals after = result.after();
     Vitals height = result.height();
-    boolean whole = before != null && after != null;
     return new FaultRow(
         verdict(result),
         result.calm().percentileMillis(50),
         result.during().percentileMillis(50),
         result.calm().percentileMillis(99),
         result.during().percentileMillis(99),
-        whole ? after.heapBytes() - before.heapBytes() : 0,
-        whole ? after.directBytes() - before.directBytes() : 0,
-        whole ? after.descriptors() - before.descriptors() : 0,
+        heap(after) - heap(before),
+        direct(after) - direct(before),
+        descriptors(after) - descriptors(before),
         result.peers(),
         each(result.peers(), heap(height) - (heap(before) + heap(after)) / 2, height),
         each(result.peers(), direct(height) - (direct(before) + direct(after)) / 2, height),
@@ -65,6 +64,10 @@ record FaultRow(
 
   private static long direct(@Nullable Vitals vitals) {
     return vitals == null ? 0 : vitals.directBytes();
+  }
+
+  private static long descriptors(@Nullable Vitals vitals) {
+    return vitals == null ? 0 : vitals.descriptors();
   }
 
   private static long each(int peers, long bytes, @Nullable Vitals height) {

@@ -22,6 +22,6 @@ interface Deed {
     List<String> complaints() throws IOException, InterruptedException;
 
     @Override
-    void close() throws IOException, InterruptedException;
+    void close() throws IOException;
   }
 }

@@ -61,7 +61,7 @@ final class FrozenPeers implements Deed {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() {
       child.close();
       if (network != null) {
         network.close();

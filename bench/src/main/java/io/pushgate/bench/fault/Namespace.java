@@ -60,7 +60,7 @@ final class Namespace implements AutoCloseable {
 
   /** Removes it with its cable; what was never made is no matter. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     for (List<String> undo :
         List.of(List.of("link", "del", cable), List.of("netns", "del", name))) {
       try {
@@ -68,6 +68,9 @@ final class Namespace implements AutoCloseable {
       } catch (IOException e) {
         // It went with the other, or was never there.
         continue;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
       }
     }
   }

@@ -122,10 +122,10 @@ final class NginxProxy implements AutoCloseable {
   }
 
   /** Kills the master and its workers at once: every connection is cut. */
-  void kill() throws InterruptedException {
+  void kill() {
     List<ProcessHandle> workers = process.children().toList();
     // The master first: it would put others in the place of its workers.
-    process.destroyForcibly().waitFor();
+    process.destroyForcibly().onExit().join();
     workers.forEach(ProcessHandle::destroyForcibly);
     workers.forEach(worker -> worker.onExit().join());
   }
@@ -155,7 +155,7 @@ final class NginxProxy implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 }

@@ -74,10 +74,13 @@ public final class SoakRun {
       GatewayVitals vitals = new GatewayVitals(gateway, ports);
       start(load, ports);
       load.rate(rate);
-      try (Chaos chaos = new Chaos(ports, plan.seed())) {
+      Chaos chaos = new Chaos(ports, plan.seed());
+      try {
         watch(load, vitals);
       } catch (IOException e) {
         failures.add((gateway.isAlive() ? "" : "the gateway ended: ") + e.getMessage());
+      } finally {
+        chaos.close();
       }
       load.finish(false, PATIENCE);
       failures.addAll(load.violations(0));
