@@ -35,7 +35,10 @@ class CrowdTest {
   }
 
   private Crowd crowd(Conduct conduct, int count) {
-    return new Crowd(conduct, count, new InetSocketAddress("127.0.0.1", server.getLocalPort()));
+    return new Crowd(
+        conduct,
+        count,
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()));
   }
 
   private Socket accepted() throws IOException {

@@ -9,6 +9,7 @@ import io.pushgate.gateway.testing.HttpCall;
 import io.pushgate.gateway.testing.TestAuthority;
 import io.pushgate.gateway.testing.TestCertificate;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,9 @@ class ProtectedIngressTest {
       assertThat(push(ingress).exitCode()).isEqualTo(3);
       String metrics =
           HttpCall.get(
-                  new InetSocketAddress("127.0.0.1", Integer.parseInt(ports.group(2))), "/metrics")
+                  new InetSocketAddress(
+                      InetAddress.getLoopbackAddress(), Integer.parseInt(ports.group(2))),
+                  "/metrics")
               .body();
       assertThat(metrics)
           .contains("pushgate_ingress_unauthorized_total{reason=\"wrong_secret\"} 1.0")

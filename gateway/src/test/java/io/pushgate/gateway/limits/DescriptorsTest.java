@@ -11,6 +11,7 @@ import io.pushgate.gateway.testing.StreamKind;
 import io.pushgate.gateway.testing.StreamRequest;
 import io.pushgate.gateway.testing.Waiting;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,6 +91,7 @@ class DescriptorsTest {
   }
 
   private static InetSocketAddress port(Matcher ports, int group) {
-    return new InetSocketAddress("127.0.0.1", Integer.parseInt(ports.group(group)));
+    return new InetSocketAddress(
+        InetAddress.getLoopbackAddress(), Integer.parseInt(ports.group(group)));
   }
 }
