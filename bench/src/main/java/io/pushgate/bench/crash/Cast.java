@@ -102,9 +102,15 @@ final class Cast {
 
   /** Whether nothing is owed to anybody. */
   boolean isSettled() {
-    return unanswered() == 0
-        && receipts() >= ledger.owedReceipts()
-        && books.stream().allMatch(this::isServed);
+    return isDelivered() && receipts() >= ledger.owedReceipts();
+  }
+
+  /**
+   * Whether all that was acked came to everybody. Its receipts may have to wait for what is pushed
+   * next: an acknowledgement that was lost with its connection is not repeated before.
+   */
+  boolean isDelivered() {
+    return unanswered() == 0 && books.stream().allMatch(this::isServed);
   }
 
   private boolean isServed(ReaderBooks reader) {

@@ -141,12 +141,12 @@ public final class SteadyLoad implements AutoCloseable {
   }
 
   /**
-   * Stops pushing until all that was acked has come, with its receipts; false where it does not.
+   * Stops pushing until all that was acked has come; false where it does not.
    */
   public boolean catchUp(Duration patience) throws InterruptedException {
     int rate = perSecond;
     perSecond = 0;
-    boolean settled = awaitMoving(() -> quota.left() == 0 && cast.isSettled(), patience);
+    boolean settled = awaitMoving(() -> quota.left() == 0 && cast.isDelivered(), patience);
     perSecond = rate;
     return settled;
   }
