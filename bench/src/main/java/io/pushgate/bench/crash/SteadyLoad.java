@@ -140,9 +140,7 @@ public final class SteadyLoad implements AutoCloseable {
     return told.subList(Math.min(from, told.size()), told.size());
   }
 
-  /**
-   * Stops pushing until all that was acked has come; false where it does not.
-   */
+  /** Stops pushing until all that was acked has come; false where it does not. */
   public boolean catchUp(Duration patience) throws InterruptedException {
     int rate = perSecond;
     perSecond = 0;

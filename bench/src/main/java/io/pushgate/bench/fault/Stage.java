@@ -9,28 +9,28 @@ import java.util.List;
 /** A gateway that some faults share, since they want the same of it. Immutable. */
 public enum Stage {
   /** A short deadline of handshakes, so that a fault of some seconds sees it pass. */
-  PLAIN(List.of("handshake-timeout=4s")),
+  PLAIN("handshake-timeout=4s"),
 
   /** A short heartbeat. */
-  HEARTBEAT(List.of("heartbeat=3s")),
+  HEARTBEAT("heartbeat=3s"),
 
   /** A long deadline for those who say nothing, so that all of them are there at a time. */
-  PATIENT(List.of("handshake-timeout=2m")),
+  PATIENT("handshake-timeout=2m"),
 
   /** Its public port is reached from another network namespace, too. */
-  NETWORK(List.of("heartbeat=3s", "public-host=0.0.0.0", "open=true")),
+  NETWORK("heartbeat=3s public-host=0.0.0.0 open=true"),
 
   /** Its clock can be set by a file. */
-  CLOCK(List.of("heartbeat=3s")),
+  CLOCK("heartbeat=3s"),
 
   /** More connections are allowed than it has descriptors for. */
-  DESCRIPTORS(List.of("handshake-timeout=2m", "max-connections=5000")),
+  DESCRIPTORS("handshake-timeout=2m max-connections=5000"),
 
   /** A heap that a load presses hard. */
-  HEAP(List.of("max-payload=512KiB")),
+  HEAP("max-payload=512KiB"),
 
   /** Its sessions come through nginx. */
-  PROXY(List.of());
+  PROXY("");
 
   /** Above what the healthy load needs, and a JVM with its classes. */
   static final int DESCRIPTOR_LIMIT = 600;
@@ -38,9 +38,10 @@ public enum Stage {
   private static final int PRESSED = 5;
   private static final String HEAP_LIMIT = "-Xmx64m";
 
-  private final List<String> options;
+  /** Separated by spaces; as in a configuration file. */
+  private final String options;
 
-  Stage(List<String> options) {
+  Stage(String options) {
     this.options = options;
   }
 
@@ -66,7 +67,8 @@ public enum Stage {
    * @throws CannotRun where something that it needs is not on this machine
    */
   GatewayProgram program(GatewayProgram base, Path folder) throws CannotRun {
-    List<String> all = new ArrayList<>(options);
+    List<String> all = new ArrayList<>(List.of(options.split(" ")));
+    all.remove("");
     all.add("data-dir=" + folder.resolve("data"));
     return base.with(all)
         .launchedBy(launcher(folder), this == HEAP ? List.of(HEAP_LIMIT) : List.of());
