@@ -67,8 +67,10 @@ public enum Stage {
    * @throws CannotRun where something that it needs is not on this machine
    */
   GatewayProgram program(GatewayProgram base, Path folder) throws CannotRun {
-    List<String> all = new ArrayList<>(List.of(options.split(" ")));
-    all.remove("");
+    List<String> all = new ArrayList<>();
+    if (!options.isEmpty()) {
+      all.addAll(List.of(options.split(" ")));
+    }
     all.add("data-dir=" + folder.resolve("data"));
     return base.with(all)
         .launchedBy(launcher(folder), this == HEAP ? List.of(HEAP_LIMIT) : List.of());
