@@ -1,5 +1,6 @@
 package io.pushgate.bench.fault;
 
+import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
 
 /**
@@ -15,7 +16,7 @@ import java.util.function.IntFunction;
 public record Conduct(
     Port port,
     IntFunction<byte[]> opening,
-    byte[] rest,
+    ByteBuffer rest,
     int perTick,
     int readPerTick,
     Leaving leaving) {
@@ -39,11 +40,11 @@ public record Conduct(
   }
 
   static Conduct silent(Port port, IntFunction<byte[]> opening) {
-    return new Conduct(port, opening, new byte[0], 0, ALL, Leaving.NEVER);
+    return new Conduct(port, opening, ByteBuffer.allocate(0), 0, ALL, Leaving.NEVER);
   }
 
   Conduct sending(byte[] bytes, int bytesPerTick) {
-    return new Conduct(port, opening, bytes, bytesPerTick, readPerTick, leaving);
+    return new Conduct(port, opening, ByteBuffer.wrap(bytes), bytesPerTick, readPerTick, leaving);
   }
 
   Conduct reading(int bytesPerTick) {

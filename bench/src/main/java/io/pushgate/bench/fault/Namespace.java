@@ -65,9 +65,8 @@ final class Namespace implements AutoCloseable {
         List.of(List.of("link", "del", cable), List.of("netns", "del", name))) {
       try {
         ip(undo.toArray(String[]::new));
-      } catch (IOException e) {
+      } catch (IOException gone) {
         // It went with the other, or was never there.
-        continue;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

@@ -122,7 +122,7 @@ final class StageRun {
     try {
       result = measure(fault, scene, failures);
     } catch (CannotRun e) {
-      return FaultResult.notRun(fault, e.getMessage());
+      return FaultResult.notRun(fault, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       failures.add((gateway.isAlive() ? "" : "the gateway ended: ") + e.getMessage());
       result = FaultResult.broken(fault, failures);

@@ -22,7 +22,7 @@ final class Stranger {
   Stranger(Conduct conduct, int number, InetSocketAddress address) throws IOException {
     this.conduct = conduct;
     opening = ByteBuffer.wrap(conduct.opening().apply(number));
-    rest = ByteBuffer.wrap(conduct.rest());
+    rest = conduct.rest().asReadOnlyBuffer();
     channel = SocketChannel.open();
     try {
       if (conduct.readPerTick() < Conduct.ALL) {
