@@ -22,7 +22,7 @@ public record AdmissionConfig(
   private static final long LEAST_BUFFERED = 8 << 20;
 
   /** One request of the largest size has to fit. */
-  private static final long LEAST_IN_FLIGHT = 2 << 20;
+  static final long LEAST_IN_FLIGHT = 2 << 20;
 
   public AdmissionConfig {
     Check.range("max-connections", maxConnections, 1, 100_000_000);

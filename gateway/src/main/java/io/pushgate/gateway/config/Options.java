@@ -170,10 +170,11 @@ public final class Options {
           "0",
           "Connections of one client address; 0 is no bound.");
   static final Option<Integer> MAX_HANDSHAKES =
-      add(
+      computed(
           "max-handshakes",
           ValueType.NUMBER,
-          "10000",
+          () -> Integer.toString(Math.max(1, DescriptorLimit.connections() / 4 * 3)),
+          "three quarters of what descriptors allow",
           "Connections of the public port whose first request is not answered yet.");
   static final Option<Integer> HANDSHAKE_RATE =
       computed(
@@ -195,7 +196,9 @@ public final class Options {
       computed(
           "max-in-flight",
           ValueType.SIZE,
-          () -> Literals.formatSize(Runtime.getRuntime().maxMemory() / 8),
+          () ->
+              Literals.formatSize(
+                  Math.max(AdmissionConfig.LEAST_IN_FLIGHT, Runtime.getRuntime().maxMemory() / 8)),
           "an eighth of the heap",
           "Bytes of all publishers' requests under way; past them they are not read.");
   static final Option<Integer> MAX_SESSIONS_PER_USER =

@@ -58,7 +58,7 @@ class OptionsTest {
             max-connection-age PUSHGATE_MAX_CONNECTION_AGE none
             max-connections PUSHGATE_MAX_CONNECTIONS from the descriptor limit
             max-connections-per-address PUSHGATE_MAX_CONNECTIONS_PER_ADDRESS 0
-            max-handshakes PUSHGATE_MAX_HANDSHAKES 10000
+            max-handshakes PUSHGATE_MAX_HANDSHAKES three quarters of what descriptors allow
             handshake-rate PUSHGATE_HANDSHAKE_RATE 2500 a core
             max-buffered PUSHGATE_MAX_BUFFERED half the direct memory
             max-publishers PUSHGATE_MAX_PUBLISHERS 10000
