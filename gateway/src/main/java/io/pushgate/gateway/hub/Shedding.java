@@ -30,7 +30,7 @@ final class Shedding {
     long excess = Math.round(part * bytes(holders));
     excess -= bytes(holders.stream().filter(Held::ending).toList());
     holders.removeIf(held -> held.ending() || held.heldMillis() < LONG_MILLIS);
-    holders.sort(Comparator.comparingLong(Held::sinceMillis).reversed());
+    holders.sort(Comparator.comparingLong(Held::ageMillis));
     for (Held held : holders) {
       if (excess <= 0) {
         return;

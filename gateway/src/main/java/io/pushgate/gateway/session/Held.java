@@ -5,12 +5,12 @@ package io.pushgate.gateway.session;
  *
  * @param bytes the rest of a frame that its socket took half of
  * @param heldMillis for how long, as coarse as the sessions' clock
- * @param sinceMillis when the session began, in ms since the epoch
+ * @param ageMillis for how long the session has been there
  * @param ending whether the bytes go with a session that is ending already
  */
-public record Held(Session session, int bytes, int heldMillis, long sinceMillis, boolean ending) {
+public record Held(Session session, int bytes, int heldMillis, long ageMillis, boolean ending) {
 
-  static Held of(Session session, Outlet outlet, long sinceMillis, boolean ending) {
-    return new Held(session, outlet.queuedBytes(), outlet.queuedMillis(), sinceMillis, ending);
+  static Held of(Session session, Outlet outlet, long ageMillis, boolean ending) {
+    return new Held(session, outlet.queuedBytes(), outlet.queuedMillis(), ageMillis, ending);
   }
 }
