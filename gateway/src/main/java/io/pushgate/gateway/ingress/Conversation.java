@@ -5,6 +5,7 @@ import io.pushgate.gateway.broker.ReceiptTo;
 import io.pushgate.gateway.metrics.Metrics;
 import io.pushgate.gateway.metrics.Port;
 import io.pushgate.gateway.routing.Router;
+import io.pushgate.protocol.ingress.Audience;
 import io.pushgate.protocol.ingress.Envelope;
 import io.pushgate.protocol.ingress.IngressAnswer.Nack;
 import io.pushgate.protocol.ingress.IngressRequest;
@@ -57,8 +58,8 @@ final class Conversation {
 
   /** Takes a request that stood in {@code bytes} bytes on the wire. */
   void take(Envelope envelope, int bytes) {
-    Slot slot = open(envelope.ref(), bytes);
     IngressRequest request = envelope.request();
+    Slot slot = open(envelope.ref(), bytes + bytesOfNames(request));
     if (!admission.isOpen() && !(request instanceof Hello)) {
       end(slot, admission.objection());
     } else if (draining) {
@@ -145,6 +146,12 @@ final class Conversation {
       metrics.publisherAsked("push", full.size());
       router.publish(full);
     }
+  }
+
+  private static int bytesOfNames(IngressRequest request) {
+    return request instanceof Push push && push.to() instanceof Audience.Several several
+        ? IngressLimits.BYTES_OF_A_NAME * several.users().size()
+        : 0;
   }
 
   private Slot open(Ref ref, int bytes) {

@@ -11,7 +11,10 @@ final class IngressLimits {
    */
   static final int MAX_IN_FLIGHT = 16_384;
 
-  /** Bytes of those requests as they came; one larger request may stand above it. */
+  /** What each of several users that a push names takes, until it is stored, beside his bytes. */
+  static final int BYTES_OF_A_NAME = 128;
+
+  /** Bytes of those requests, as they came and for names; one larger request may stand above it. */
   static final int MAX_IN_FLIGHT_BYTES = 4 << 20;
 
   /**

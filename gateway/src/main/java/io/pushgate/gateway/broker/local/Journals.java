@@ -30,7 +30,12 @@ final class Journals {
   private final Map<JournalId, Journal> known = new LinkedHashMap<>(16, 0.75f, true);
   private final Set<Journal> touched = new LinkedHashSet<>();
   private final long maxWeight = Runtime.getRuntime().maxMemory() / 8 / ITEM_BYTES;
+
+  /** Of those that this turn did not touch. */
   private long weight;
+
+  /** Of those that it did, as they were when it touched them first. */
+  private long touchedWeight;
 
   Journals(Store store, Turn turn, Meta meta, Cursors cursors, JournalConfig bounds) {
     this.store = store;
@@ -50,6 +55,7 @@ final class Journals {
     }
     if (touched.add(journal)) {
       weight -= weightOf(journal); // Counted again when the turn ends.
+      touchedWeight += weightOf(journal);
       journal.forgetOldPlace(nowMillis, bounds.age().toMillis());
     }
     return journal;
@@ -86,7 +92,7 @@ final class Journals {
         weight += weightOf(journal);
       }
     }
-    touched.clear();
+    untouched();
     Iterator<Journal> oldest = known.values().iterator();
     while (weight > maxWeight && oldest.hasNext()) {
       weight -= weightOf(oldest.next());
@@ -142,8 +148,18 @@ final class Journals {
   /** The turn failed: only the store knows how things stand. */
   void clear() {
     known.clear();
-    touched.clear();
+    untouched();
     weight = 0;
+  }
+
+  /** Whether the turn has so many in mind that it is better ended. */
+  boolean isLarge() {
+    return touchedWeight > maxWeight;
+  }
+
+  private void untouched() {
+    touched.clear();
+    touchedWeight = 0;
   }
 
   private static int weightOf(Journal journal) {

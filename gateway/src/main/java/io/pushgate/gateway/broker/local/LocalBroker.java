@@ -77,7 +77,13 @@ public final class LocalBroker implements Broker {
   }
 
   private void inLane(Scribe.Task task) {
-    engine.lane().execute(() -> scribe.run(task));
+    engine
+        .lane()
+        .execute(
+            () -> {
+              scribe.run(task);
+              scribe.endLargeTurn();
+            });
   }
 
   @Override

@@ -131,6 +131,13 @@ final class Scribe {
     turn.tell();
   }
 
+  /** The same where the turn has gathered much already. */
+  void endLargeTurn() {
+    if (turn.isLarge() || journals.isLarge()) {
+      endTurn();
+    }
+  }
+
   private void flush() {
     register.flush();
     journals.flush();

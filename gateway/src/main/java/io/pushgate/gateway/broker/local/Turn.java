@@ -16,6 +16,9 @@ final class Turn {
 
   private static final Logger log = LoggerFactory.getLogger(Turn.class);
 
+  /** Bytes that are written at a time, so that what is in mind of a turn stays small. */
+  private static final long LARGE = 4 << 20;
+
   /** Who is told how a turn ended. */
   private record Told(Runnable stored, Consumer<IOException> failed) {}
 
@@ -23,6 +26,7 @@ final class Turn {
   private final Store.Batch batch;
   private final RecordWriter records = new RecordWriter();
   private List<Told> told = new ArrayList<>();
+  private long bytes;
   private boolean writes;
   private boolean sync;
   private @Nullable IOException failure;
@@ -39,6 +43,7 @@ final class Turn {
 
   void put(byte[] key, byte[] value) {
     writes = true;
+    bytes += key.length + value.length;
     batch.put(key, value);
   }
 
@@ -58,6 +63,11 @@ final class Turn {
 
   boolean isEmpty() {
     return told.isEmpty() && !writes && failure == null;
+  }
+
+  /** Whether it is better ended than given more. */
+  boolean isLarge() {
+    return bytes >= LARGE;
   }
 
   /** Has one of the two run when the turn ends. */
@@ -94,6 +104,7 @@ final class Turn {
     List<Told> all = told;
     IOException reason = failure;
     told = new ArrayList<>();
+    bytes = 0;
     writes = false;
     sync = false;
     failure = null;
