@@ -1,6 +1,5 @@
 package io.pushgate.gateway.metrics;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
@@ -20,20 +19,6 @@ final class LoopLag implements Runnable {
   LoopLag(EventExecutor loop, Timer lag) {
     this.loop = loop;
     this.lag = lag;
-  }
-
-  /** What all probes of a gateway record into. */
-  static Timer timer(MeterRegistry registry) {
-    return Timer.builder("pushgate_event_loop_lag_seconds")
-        .description("How late an event loop runs what is due.")
-        .serviceLevelObjectives(
-            Duration.ofMillis(1),
-            Duration.ofMillis(5),
-            Duration.ofMillis(20),
-            Duration.ofMillis(100),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(2))
-        .register(registry);
   }
 
   void start() {
