@@ -49,7 +49,8 @@ class ReadmeIT {
       try (TextSocket alice = TextSocket.connect(stream)) {
         assertThat(alice.next()).contains("\"op\":\"welcome\"");
 
-        for (String push : List.of(commandWith("| nc"), commandWith("http://127.0.0.1:8001/push"))) {
+        for (String push :
+            List.of(commandWith("| nc"), commandWith("http://127.0.0.1:8001/push"))) {
           assertThat(run(clone, push, ingress)).contains("\"op\":\"ack\"", "\"sessions\":1");
           assertThat(alice.next()).contains("\"op\":\"notification\"", "\"data\":\"Hello\"");
         }

@@ -34,7 +34,12 @@ final class ListenHandler extends SimpleChannelInboundHandler<Object> {
 
   private @Nullable Integer closeCode;
   private String reason = "the connection was cut";
-  private long delayMillis = -1;
+
+  /**
+   * When the gateway has it back, as {@link System#nanoTime()} tells; null where it did not say.
+   */
+  private @Nullable Long slotNanos;
+
   private boolean told;
   private boolean finishing;
 
@@ -81,8 +86,15 @@ final class ListenHandler extends SimpleChannelInboundHandler<Object> {
       listener.done();
     } else if (!told) {
       told = true;
-      listener.lost(closeCode, reason, delayMillis);
+      listener.lost(closeCode, reason, delayMillis());
     }
+  }
+
+  /** What is left of the wait that the gateway asked for; negative where it asked for none. */
+  private long delayMillis() {
+    return slotNanos == null
+        ? -1
+        : Math.max(0, TimeUnit.NANOSECONDS.toMillis(slotNanos - System.nanoTime()));
   }
 
   @Override
@@ -136,7 +148,7 @@ final class ListenHandler extends SimpleChannelInboundHandler<Object> {
     } else if (frame instanceof ServerFrame.Recall recall) {
       acknowledge(ctx, listener.advanced(recall.cursor()));
     } else if (frame instanceof ServerFrame.Reconnect reconnect) {
-      delayMillis = reconnect.delayMillis();
+      slotNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(reconnect.delayMillis());
     }
   }
 

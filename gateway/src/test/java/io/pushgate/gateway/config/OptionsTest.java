@@ -102,7 +102,7 @@ class OptionsTest {
                 new AdmissionConfig(
                     DescriptorLimit.connections(),
                     0,
-                    10_000,
+                    DescriptorLimit.connections() / 4 * 3,
                     2_500 * Runtime.getRuntime().availableProcessors(),
                     BufferRoom.bytes(),
                     10_000,
