@@ -97,13 +97,12 @@ public final class HandshakeFuzzer {
     return recorder;
   }
 
-  /** Whether nothing is asked for that the reference does not know of. */
+  /** Whether nothing is asked for that the reference does not know of, such as a file. */
   private static boolean isPlain(HttpSeen.Request request) {
-    return !request.has("origin")
+    return request.target().startsWith("/api/v1/notifications/ws/")
+        && !request.has("origin")
         && request.target().indexOf('?') < 0
-        && request.values("host").stream()
-            .allMatch(
-                host -> HostHeader.parse(host).isPresent() && !request.target().startsWith("http"));
+        && request.values("host").stream().allMatch(host -> HostHeader.parse(host).isPresent());
   }
 
   /** The opening handshake of a user's session (RFC 6455, section 4.2.1). */
@@ -112,7 +111,6 @@ public final class HandshakeFuzzer {
     return request.method().equals("GET")
         && request.isVersion11()
         && request.values("host").size() == 1
-        && request.target().startsWith("/api/v1/notifications/ws/")
         && SlowPath.user(request.target()).isPresent()
         && words(request, "upgrade").anyMatch("websocket"::equalsIgnoreCase)
         && words(request, "connection").anyMatch("upgrade"::equalsIgnoreCase)
