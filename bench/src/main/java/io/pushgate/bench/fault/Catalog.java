@@ -131,14 +131,13 @@ public final class Catalog {
     Conduct flood = Conduct.silent(Port.CLIENT, Words::webSocket).sending(ping, 100 * ping.length);
     Conduct nonsense = Conduct.silent(Port.INGRESS, Words::garbage).sending(Words.garbage(0), 100);
     Conduct noHttp = Conduct.silent(Port.CLIENT, Words::garbage).sending(Words.garbage(4), 100);
-    Demand present = Demand.present();
     return List.of(
-        plain("reset-in-frame", "resets in mid-frame", SHORT, few(reset, present)),
+        plain("reset-in-frame", "resets in mid-frame", SHORT, few(reset, Demand.visiting())),
         plain(
             "ingress-reset",
             "publishers that reset in mid-frame",
             SHORT,
-            few(ingressReset, present)),
+            few(ingressReset, Demand.visiting())),
         plain(
             "frame-flood",
             "sessions above the frame rate",

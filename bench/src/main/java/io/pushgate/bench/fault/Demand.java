@@ -28,6 +28,12 @@ interface Demand {
     return present(1);
   }
 
+  /** They come and go by themselves: at any one moment none may be there. */
+  static Demand visiting() {
+    return course ->
+        course.crowd().longestMillis() > 0 ? List.of() : List.of("none of the crowd ever came");
+  }
+
   /** So many of them are connected at the end. */
   static Demand present(int atLeast) {
     return course -> {

@@ -56,6 +56,15 @@ class DemandTest {
   }
 
   @Test
+  void findsVisitorsThatNeverCame() throws Exception {
+    Demand demand = Demand.visiting();
+
+    assertThat(demand.complaints(course(0, 1, 0))).isEmpty();
+    assertThat(demand.complaints(course(0, 0, 0)))
+        .isEqualTo(List.of("none of the crowd ever came"));
+  }
+
+  @Test
   void findsSessionsThatWereNotClosed() throws Exception {
     Demand demand = Demand.closedWith(4408, 10);
 

@@ -1,4 +1,4 @@
-package io.pushgate.gateway.endtoend;
+package io.pushgate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
