@@ -6,6 +6,7 @@ import io.pushgate.gateway.nginx.Edit;
 import io.pushgate.gateway.nginx.judge.Configuration;
 import io.pushgate.gateway.nginx.judge.Fault;
 import io.pushgate.gateway.testing.Finished;
+import io.pushgate.gateway.testing.NginxServer;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,10 @@ final class CorpusTest {
     return SiteCase.all().stream();
   }
 
+  private static WrittenSite written(SiteCase site) {
+    return new WrittenSite(site, NginxServer.freePort());
+  }
+
   @Test
   void thereAreEnoughOfBothKinds() {
     List<SiteCase> all = SiteCase.all();
@@ -32,10 +37,10 @@ final class CorpusTest {
   @ParameterizedTest
   @MethodSource("corpus")
   void nginxTakesItAndSoItDoesWhenWrittenAnew(SiteCase site) throws Exception {
-    try (ExaminedSite examined = new ExaminedSite(site)) {
-      Finished asItIs = examined.nginx().check();
-      examined.mend(List.of());
-      Finished anew = examined.nginx().check();
+    try (WrittenSite written = written(site)) {
+      Finished asItIs = written.nginx().check();
+      written.mend(List.of());
+      Finished anew = written.nginx().check();
 
       assertThat(asItIs.exitCode()).as(asItIs.output()).isZero();
       assertThat(anew.exitCode()).as(anew.output()).isZero();
@@ -45,23 +50,23 @@ final class CorpusTest {
   @ParameterizedTest
   @MethodSource("corpus")
   void theJudgeSaysWhatTheTextTells(SiteCase site) throws Exception {
-    try (ExaminedSite examined = new ExaminedSite(site)) {
-      URI at = examined.address();
-      List<Fault> faults = examined.configuration().faults(at.getHost(), at.getPort());
+    try (WrittenSite written = written(site)) {
+      URI at = written.address();
+      List<Fault> faults = written.configuration().faults(at.getHost(), at.getPort());
 
       assertThat(faults)
           .extracting(Fault::code)
           .containsExactlyInAnyOrderElementsOf(site.words("judge"));
-      assertThat(examined.configuration().faults().isEmpty() || site.exitCode() != 0).isTrue();
+      assertThat(written.configuration().faults().isEmpty() || site.exitCode() != 0).isTrue();
     }
   }
 
   @ParameterizedTest
   @MethodSource("corpus")
   void whatTheJudgeWouldWriteMendsIt(SiteCase site) throws Exception {
-    try (ExaminedSite examined = new ExaminedSite(site)) {
-      URI at = examined.address();
-      Configuration configuration = examined.configuration();
+    try (WrittenSite written = written(site)) {
+      URI at = written.address();
+      Configuration configuration = written.configuration();
       List<Fault> faults = configuration.faults(at.getHost(), at.getPort());
       List<Edit> edits = faults.stream().flatMap(fault -> fault.edits().stream()).toList();
       List<String> mendable =

@@ -6,16 +6,11 @@ import io.pushgate.gateway.Gateway;
 import io.pushgate.gateway.command.CommandLineRun;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.nginx.Edit;
-import io.pushgate.gateway.nginx.judge.Configuration;
 import io.pushgate.gateway.nginx.text.NginxSyntaxException;
-import io.pushgate.gateway.testing.TempDirectory;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,40 +24,20 @@ final class ExaminedSite implements AutoCloseable {
   private static final long RELOAD_MILLIS = 1500;
 
   private final SiteCase site;
-  private final TempDirectory folder = TempDirectory.create("pushgate-site");
-  private final Neighbours neighbours = new Neighbours();
   private final Gateway gateway;
-  private final RawNginx nginx = new RawNginx(folder.path());
-  private final SiteFiles files;
+  private final WrittenSite written;
+  private final RawNginx nginx;
 
   /** What the doctor said, as far as the corpus is about it. */
   record Finding(int exitCode, String code, List<Edit> edits, String report) {}
 
   ExaminedSite(SiteCase site) throws Exception {
     this.site = site;
-    Map<String, String> names = new HashMap<>(Map.of("@FOLDER@", folder.path().toString()));
     List<String> options = new ArrayList<>(List.of("broker=memory"));
     options.addAll(site.words("gateway"));
     gateway = Gateway.start(GatewayConfig.of(options.toArray(String[]::new)).withFreePorts());
-    names.putAll(neighbours.ports(gateway.bound().publicAddress().getPort()));
-    files = new SiteFiles(folder.path(), names);
-    files.write(site);
-    nginx.write(
-        RawNginx.around(
-            site.header("main", ""), site.header("events", ""), files.filled(site.text())));
-  }
-
-  RawNginx nginx() {
-    return nginx;
-  }
-
-  Configuration configuration() throws NginxSyntaxException {
-    return Configuration.read(nginx.file());
-  }
-
-  /** The site's host and port, where a browser would go. */
-  URI address() {
-    return URI.create(files.filled(site.header("public", "ws://127.0.0.1:@PORT@")));
+    written = new WrittenSite(site, gateway.bound().publicAddress().getPort());
+    nginx = written.nginx();
   }
 
   /** One run of the doctor on nginx as it is now. */
@@ -77,7 +52,7 @@ final class ExaminedSite implements AutoCloseable {
         reloads.scheduleAtFixedRate(
             nginx::reload, RELOAD_MILLIS, RELOAD_MILLIS, TimeUnit.MILLISECONDS);
       }
-      return finding(CommandLineRun.withEnvironment(files.trust(site), command()));
+      return finding(CommandLineRun.withEnvironment(written.trust(), command()));
     } finally {
       reloads.shutdownNow();
       nginx.stop();
@@ -90,9 +65,9 @@ final class ExaminedSite implements AutoCloseable {
             List.of(
                 "doctor",
                 "--public",
-                address().toString(),
+                written.address().toString(),
                 "--direct",
-                files.filled(site.header("direct", "ws://127.0.0.1:@GATEWAY@")),
+                written.filled("direct", "ws://127.0.0.1:@GATEWAY@"),
                 "--json"));
     command.addAll(site.header("doctor", "").isEmpty() ? List.of("--quick") : site.words("doctor"));
     return command.toArray(String[]::new);
@@ -119,16 +94,12 @@ final class ExaminedSite implements AutoCloseable {
 
   /** Does to nginx's files what the doctor printed. */
   void mend(List<Edit> edits) throws NginxSyntaxException {
-    URI at = address();
-    nginx.write(
-        NginxMender.text(NginxMender.mend(configuration(), at.getHost(), at.getPort(), edits)));
+    written.mend(edits);
   }
 
   @Override
   public void close() throws IOException {
-    nginx.close();
+    written.close();
     gateway.close();
-    neighbours.close();
-    folder.delete();
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FuzzMinutes {
   private static final Duration TIME =
       Duration.parse(
-          "PT" + System.getProperty("pushgate.fuzz.time", "20s").toUpperCase(Locale.ROOT));
+          "PT" + System.getProperty("pushgate.fuzz.time", "1m").toUpperCase(Locale.ROOT));
   private static final boolean GROWS = Boolean.getBoolean("pushgate.fuzz.grow");
 
   /** What a machine may need that does ten other things; an idle one needs some seconds. */

@@ -12,6 +12,7 @@ import io.pushgate.gateway.testing.TestPush;
 import io.pushgate.gateway.testing.TestSession;
 import io.pushgate.gateway.testing.Waiting;
 import io.pushgate.protocol.UserId;
+import io.pushgate.protocol.client.ServerFrame.Notification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -168,30 +169,28 @@ class FanOutTest {
   }
 
   private static void assertWhole(TestSession session, int own, int everyone) {
-    List<String> data = session.data();
-    List<Character> letters = letters(session);
-    assertThat(of('u', data, letters)).isEqualTo(numbers(own));
-    assertThat(of('e', data, letters)).isEqualTo(numbers(everyone));
+    List<Notification> all = notifications(session);
+    assertThat(of('u', all)).isEqualTo(numbers(own));
+    assertThat(of('e', all)).isEqualTo(numbers(everyone));
   }
 
   /** What a session got before it was lost is the beginning of what there was. */
   private static void assertUnbroken(TestSession session) {
-    List<String> data = session.data();
-    List<Character> letters = letters(session);
+    List<Notification> all = notifications(session);
     for (char letter : "ue".toCharArray()) {
-      List<String> some = of(letter, data, letters);
+      List<String> some = of(letter, all);
       assertThat(some).isEqualTo(numbers(some.size()));
     }
   }
 
-  private static List<Character> letters(TestSession session) {
-    return session.said("notification").map(said -> said.cursor().letter()).toList();
+  private static List<Notification> notifications(TestSession session) {
+    return session.said("notification").map(said -> (Notification) said.frame()).toList();
   }
 
-  private static List<String> of(char letter, List<String> data, List<Character> letters) {
-    return IntStream.range(0, data.size())
-        .filter(index -> letters.get(index) == letter)
-        .mapToObj(data::get)
+  private static List<String> of(char letter, List<Notification> all) {
+    return all.stream()
+        .filter(one -> one.cursor().letter() == letter)
+        .map(one -> one.data().text())
         .toList();
   }
 

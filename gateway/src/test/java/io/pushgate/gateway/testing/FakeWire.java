@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import io.pushgate.gateway.transport.Wire;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeWire implements Wire {
   private final EventLoop loop;
-  private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+  private final Taken taken = new Taken();
   private final List<byte[]> early = new ArrayList<>();
   private @Nullable Receiver receiver;
   private long room = Long.MAX_VALUE;
@@ -26,6 +27,13 @@ public final class FakeWire implements Wire {
   private boolean finished;
   private boolean aborted;
   private boolean lost;
+
+  /** Bytes of which a part can be had without a copy of all. */
+  private static final class Taken extends ByteArrayOutputStream {
+    byte[] from(int start) {
+      return Arrays.copyOfRange(buf, start, count);
+    }
+  }
 
   public FakeWire(EventLoop loop) {
     this.loop = loop;
@@ -148,7 +156,12 @@ public final class FakeWire implements Wire {
   }
 
   public byte[] taken() {
-    return onLoop(taken::toByteArray);
+    return takenFrom(0);
+  }
+
+  /** What it took behind its first {@code start} bytes. */
+  byte[] takenFrom(int start) {
+    return onLoop(() -> taken.from(start));
   }
 
   public boolean reading() {

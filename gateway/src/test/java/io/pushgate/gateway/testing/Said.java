@@ -40,33 +40,38 @@ public record Said(String kind, String text, @Nullable String id) {
     return ((ServerFrame.Notification) frame()).cursor();
   }
 
-  /** All whole things that these bytes say. */
-  public static List<Said> all(byte[] bytes, Format format) {
-    return switch (format) {
-      case WEBSOCKET -> frames(ByteBuffer.wrap(bytes));
-      case SSE -> events(new String(bytes, StandardCharsets.UTF_8));
-    };
+  /** Reads all whole things that these bytes say, and leaves the buffer behind the last of them. */
+  static List<Said> whole(ByteBuffer bytes, Format format) {
+    List<Said> all = new ArrayList<>();
+    while (true) {
+      int start = bytes.position();
+      Said one = format == Format.WEBSOCKET ? frame(bytes) : event(bytes);
+      if (one == null) {
+        bytes.position(start);
+        return all;
+      }
+      all.add(one);
+    }
   }
 
-  private static List<Said> frames(ByteBuffer bytes) {
-    List<Said> all = new ArrayList<>();
-    while (bytes.remaining() >= 2) {
-      int opcode = bytes.get() & 0xff;
-      long length = bytes.get();
-      if (length > 125) {
-        if (bytes.remaining() < (length == 126 ? 2 : 8)) {
-          break;
-        }
-        length = length == 126 ? bytes.getShort() & 0xffff : bytes.getLong();
-      }
-      if (length < 0 || length > bytes.remaining()) {
-        break;
-      }
-      byte[] payload = new byte[(int) length];
-      bytes.get(payload);
-      all.add(frame(opcode, payload));
+  private static @Nullable Said frame(ByteBuffer bytes) {
+    if (bytes.remaining() < 2) {
+      return null;
     }
-    return all;
+    int opcode = bytes.get() & 0xff;
+    long length = bytes.get();
+    if (length > 125) {
+      if (bytes.remaining() < (length == 126 ? 2 : 8)) {
+        return null;
+      }
+      length = length == 126 ? bytes.getShort() & 0xffff : bytes.getLong();
+    }
+    if (length < 0 || length > bytes.remaining()) {
+      return null;
+    }
+    byte[] payload = new byte[(int) length];
+    bytes.get(payload);
+    return frame(opcode, payload);
   }
 
   /** A WebSocket frame by its first byte. */
@@ -90,14 +95,16 @@ public record Said(String kind, String text, @Nullable String id) {
     return known == null ? "unknown " + code : known.reason();
   }
 
-  private static List<Said> events(String stream) {
-    List<Said> all = new ArrayList<>();
-    int from = 0;
-    for (int end = stream.indexOf("\n\n"); end >= 0; end = stream.indexOf("\n\n", from)) {
-      all.add(event(stream.substring(from, end)));
-      from = end + 2;
+  private static @Nullable Said event(ByteBuffer bytes) {
+    int start = bytes.position();
+    for (int at = start; at + 1 < bytes.limit(); at++) {
+      if (bytes.get(at) == '\n' && bytes.get(at + 1) == '\n') {
+        byte[] lines = new byte[at - start];
+        bytes.get(lines).position(at + 2);
+        return event(new String(lines, StandardCharsets.UTF_8));
+      }
     }
-    return all;
+    return null;
   }
 
   /** A server-sent event by its lines, without the empty one behind them. */

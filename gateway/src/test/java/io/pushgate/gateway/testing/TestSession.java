@@ -7,17 +7,48 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.pushgate.gateway.session.SessionRequest.Format;
 import io.pushgate.protocol.client.ServerFrame;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A session's client: what it was told, and what it says. Any thread but the loop. */
-public record TestSession(FakeWire wire, Format format, String user) {
+public final class TestSession {
   private static final int MASK = 0x37FA213D;
 
+  private final FakeWire wire;
+  private final Format format;
+  private final String user;
+  private final List<Said> said = new ArrayList<>();
+
+  /** How many bytes of the wire that is. */
+  private int read;
+
+  public TestSession(FakeWire wire, Format format, String user) {
+    this.wire = wire;
+    this.format = format;
+    this.user = user;
+  }
+
+  public FakeWire wire() {
+    return wire;
+  }
+
+  public Format format() {
+    return format;
+  }
+
+  public String user() {
+    return user;
+  }
+
   /** All that was said so far. */
-  public List<Said> said() {
-    return Said.all(wire.taken(), format);
+  public synchronized List<Said> said() {
+    ByteBuffer fresh = ByteBuffer.wrap(wire.takenFrom(read));
+    said.addAll(Said.whole(fresh, format));
+    read += fresh.position();
+    return List.copyOf(said);
   }
 
   public Stream<Said> said(String kind) {

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Waits for what other threads do, never longer than a deadline that a slow machine keeps. */
 public final class Waiting {
   private static final long DEADLINE_SECONDS = 20;
-  private static final long LOOK_AGAIN_NANOS = 200_000;
+
+  /** It looks again after an eighth of what it has waited, within these bounds. */
+  private static final long OFTEN_NANOS = 200_000;
+
+  private static final long SELDOM_NANOS = 20_000_000;
 
   private Waiting() {}
 
@@ -23,12 +27,13 @@ public final class Waiting {
 
   /** The same with a description of how things stood in the end. */
   public static void until(Supplier<String> failure, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+    long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
+      long waited = System.nanoTime() - start;
+      if (waited > TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS)) {
         throw new AssertionError("waited " + DEADLINE_SECONDS + " s: " + failure.get());
       }
-      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+      LockSupport.parkNanos(Math.max(OFTEN_NANOS, Math.min(waited / 8, SELDOM_NANOS)));
     }
   }
 
