@@ -7,18 +7,14 @@ import io.pushgate.bench.measure.Figure;
 import io.pushgate.bench.measure.Section;
 import io.pushgate.bench.server.GatewayOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Kills a gateway again and again and looks whether it kept its promises. */
@@ -91,55 +87,39 @@ final class CrashCommand implements Callable<Integer> {
           "What has not come when nothing came for so long is lost. Default: ${DEFAULT-VALUE}")
   private Duration settle = Duration.ZERO;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Draws pushes, stays and moments. Default: another each time; it is told.")
-  private @Nullable Long seed;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "FOLDER",
-      description = "An empty folder for the gateway's data and log. Default: a temporary one.")
-  private @Nullable Path dataDir;
+  @Mixin private TrialOptions trial = new TrialOptions();
 
   @Mixin private OutputOptions output = new OutputOptions();
 
   @Override
   public Integer call() throws Exception {
-    range("--rounds", rounds, 0, 100_000);
-    range("--min-unanswered", minUnanswered, 1, 100_000);
-    range("--pushes", pushes, 4L * minUnanswered, 10_000_000);
-    range("--users", users, 1, 1_000);
-    range("--publishers", publishers, 1, 100);
-    range("--named", named, 0, publishers);
-    WorkFolder folder = WorkFolder.of(dataDir);
-    long drawn = seed == null ? ThreadLocalRandom.current().nextLong() : seed;
-    CrashResult result = new CrashRun(plan(folder, drawn), output.progress()).run();
+    Range.check(spec, "--rounds", rounds, 0, 100_000);
+    Range.check(spec, "--min-unanswered", minUnanswered, 1, 100_000);
+    Range.check(spec, "--pushes", pushes, 4L * minUnanswered, 10_000_000);
+    Range.check(spec, "--users", users, 1, 1_000);
+    Range.check(spec, "--publishers", publishers, 1, 100);
+    Range.check(spec, "--named", named, 0, publishers);
+    WorkFolder folder = trial.folder();
+    CrashResult result = new CrashRun(plan(folder), output.progress()).run();
     int exitCode = result.violated() == 0 ? ExitCode.FINE : ExitCode.WRONG;
     List<String> remarks = new ArrayList<>(result.violations());
-    remarks.add("seed " + drawn);
     if (result.rounds().size() < rounds) {
       remarks.add("ended early: see %s".formatted(folder.log()));
     }
-    if (exitCode == ExitCode.FINE) {
-      folder.discard();
-    } else {
-      remarks.add("data and log of the gateway are kept in " + folder.path());
-    }
+    trial.end(folder, exitCode == ExitCode.FINE, remarks);
     String title = "crash, %,d rounds of some %,d pushes".formatted(rounds, pushes);
     output.tell(title, sections(result), remarks, exitCode);
     return exitCode;
   }
 
   /** The gateway must hold everything, or the ledger would not be exact. */
-  private CrashPlan plan(WorkFolder folder, long drawn) throws IOException {
+  private CrashPlan plan(WorkFolder folder) throws IOException {
     List<String> defaults = new ArrayList<>(Holding.everything());
     defaults.add("data-dir=" + folder.data());
     return new CrashPlan(
         gateway.program(defaults),
         folder.log(),
-        drawn,
+        trial.seed(),
         rounds,
         users,
         publishers,
@@ -175,13 +155,5 @@ final class CrashCommand implements Callable<Integer> {
             Figure.count("receipts", "receipts", result.receipts()),
             Figure.count("violations", "violations", result.violated()));
     return List.of(new Section("rounds", "rounds", each), all);
-  }
-
-  private void range(String option, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "%s: %,d is not within %,d and %,d".formatted(option, value, min, max));
-    }
   }
 }

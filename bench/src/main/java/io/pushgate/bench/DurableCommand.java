@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What durability costs, side by side. */
@@ -129,21 +128,13 @@ final class DurableCommand implements Callable<Integer> {
   }
 
   private void check() {
-    range("--publishers", publishers, 1, 100);
-    range("--in-flight", inFlight, publishers, 1_000_000);
-    range("--users", users, 1, 1_000_000);
-    range("--payload", payload, Stamp.MIN_PAYLOAD, Limits.HIGHEST_MAX_PAYLOAD);
-    range("--rounds", rounds, 1, 1_000);
-    range("--held", held, 0, 1_000_000_000);
-    range("--slice", slice.toMillis(), 100, 600_000);
-  }
-
-  private void range(String option, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "%s: %,d is not within %,d and %,d".formatted(option, value, min, max));
-    }
+    Range.check(spec, "--publishers", publishers, 1, 100);
+    Range.check(spec, "--in-flight", inFlight, publishers, 1_000_000);
+    Range.check(spec, "--users", users, 1, 1_000_000);
+    Range.check(spec, "--payload", payload, Stamp.MIN_PAYLOAD, Limits.HIGHEST_MAX_PAYLOAD);
+    Range.check(spec, "--rounds", rounds, 1, 1_000);
+    Range.check(spec, "--held", held, 0, 1_000_000_000);
+    Range.check(spec, "--slice", slice.toMillis(), 100, 600_000);
   }
 
   private static Section section(Keeping way, List<DurableRun.Slice> slices) {

@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,17 +87,7 @@ final class FaultsCommand implements Callable<Integer> {
       description = "The project's files for nginx. Default: ${DEFAULT-VALUE}")
   private Path nginxConf = Path.of("");
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Draws the healthy load. Default: another each time; it is told.")
-  private @Nullable Long seed;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "FOLDER",
-      description = "An empty folder for the gateways' data and logs. Default: a temporary one.")
-  private @Nullable Path dataDir;
+  @Mixin private TrialOptions trial = new TrialOptions();
 
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -109,12 +97,11 @@ final class FaultsCommand implements Callable<Integer> {
     if (list) {
       return tellNames(faults);
     }
-    range("--seconds", seconds, 1, 3_600);
-    range("--users", users, 10, 200);
-    range("--rate", rate, 1, 10_000);
-    range("--strangers", strangers, 1, 10_000);
-    WorkFolder folder = WorkFolder.of(dataDir);
-    long drawn = seed == null ? ThreadLocalRandom.current().nextLong() : seed;
+    Range.check(spec, "--seconds", seconds, 1, 3_600);
+    Range.check(spec, "--users", users, 10, 200);
+    Range.check(spec, "--rate", rate, 1, 10_000);
+    Range.check(spec, "--strangers", strangers, 1, 10_000);
+    WorkFolder folder = trial.folder();
     FaultPlan plan =
         new FaultPlan(
             gateway.program(Holding.everything()),
@@ -126,18 +113,13 @@ final class FaultsCommand implements Callable<Integer> {
             rate,
             strangers,
             latest,
-            drawn);
+            trial.seed());
     Progress progress = output.progress();
     List<FaultResult> results = new FaultRun(plan).run(result -> progress.line(told(result)));
     progress.end();
     FaultReport report = new FaultReport(results);
     List<String> remarks = new ArrayList<>(report.remarks());
-    remarks.add("seed " + drawn);
-    if (report.exitCode() == ExitCode.WRONG) {
-      remarks.add("data and logs of the gateways are kept in " + folder.path());
-    } else {
-      folder.discard();
-    }
+    trial.end(folder, report.exitCode() != ExitCode.WRONG, remarks);
     String title =
         "faults, %,d of them, beside %,d sessions and %,d pushes a second"
             .formatted(results.size(), 2 * users, rate);
@@ -170,13 +152,5 @@ final class FaultsCommand implements Callable<Integer> {
       }
     }
     return only.isEmpty() ? all : all.stream().filter(f -> only.contains(f.name())).toList();
-  }
-
-  private void range(String option, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "%s: %,d is not within %,d and %,d".formatted(option, value, min, max));
-    }
   }
 }

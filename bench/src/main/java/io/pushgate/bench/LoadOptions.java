@@ -98,11 +98,7 @@ final class LoadOptions {
   }
 
   int payload() {
-    if (payload < Stamp.MIN_PAYLOAD || payload > Limits.HIGHEST_MAX_PAYLOAD) {
-      throw wrong(
-          "--payload: %,d is not within %,d and %,d"
-              .formatted(payload, Stamp.MIN_PAYLOAD, Limits.HIGHEST_MAX_PAYLOAD));
-    }
+    Range.check(spec, "--payload", payload, Stamp.MIN_PAYLOAD, Limits.HIGHEST_MAX_PAYLOAD);
     return payload;
   }
 
@@ -117,9 +113,7 @@ final class LoadOptions {
   Load load() {
     Integer inFlight = pace.inFlight;
     if (inFlight != null) {
-      if (inFlight < 1 || inFlight > MAX_IN_FLIGHT) {
-        throw wrong("--in-flight: %,d is not within 1 and %,d".formatted(inFlight, MAX_IN_FLIGHT));
-      }
+      Range.check(spec, "--in-flight", inFlight, 1, MAX_IN_FLIGHT);
       return new Load.Closed(inFlight);
     }
     double rate = pace.rate == null ? 0 : pace.rate;

@@ -129,9 +129,7 @@ final class SessionOptions {
   }
 
   void range(String option, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw wrong("%s: %,d is not within %,d and %,d".formatted(option, value, min, max));
-    }
+    Range.check(spec, option, value, min, max);
   }
 
   ParameterException wrong(String message) {

@@ -94,11 +94,11 @@ final class SlowOptions {
   }
 
   SlowFleet.Plan plan(Target target, UserNames names, int run) {
-    range("--slow", slow, 1, 100_000);
-    range("--mute", mute, 0, slow);
-    range("--slow-rate", rate, 20, 1_000_000_000);
-    range("--slow-payload", payload, Stamp.MIN_PAYLOAD, Limits.HIGHEST_MAX_PAYLOAD);
-    range("--slow-backlog", backlog, 0, 1_000_000);
+    Range.check(spec, "--slow", slow, 1, 100_000);
+    Range.check(spec, "--mute", mute, 0, slow);
+    Range.check(spec, "--slow-rate", rate, 20, 1_000_000_000);
+    Range.check(spec, "--slow-payload", payload, Stamp.MIN_PAYLOAD, Limits.HIGHEST_MAX_PAYLOAD);
+    Range.check(spec, "--slow-backlog", backlog, 0, 1_000_000);
     if (every.isZero()) {
       throw wrong("--slow-every: is no time");
     }
@@ -112,12 +112,6 @@ final class SlowOptions {
       return url == null ? target : Target.of(url);
     } catch (IllegalArgumentException e) {
       throw wrong("--slow-url: " + e.getMessage());
-    }
-  }
-
-  private void range(String option, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw wrong("%s: %,d is not within %,d and %,d".formatted(option, value, min, max));
     }
   }
 

@@ -8,19 +8,15 @@ import io.pushgate.bench.soak.SoakPlan;
 import io.pushgate.bench.soak.SoakResult;
 import io.pushgate.bench.soak.SoakRun;
 import io.pushgate.bench.soak.Trend;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Loads a gateway for long and looks whether anything grows. */
@@ -56,27 +52,16 @@ final class SoakCommand implements Callable<Integer> {
       description = "Users in the ledger, with two sessions each. Default: ${DEFAULT-VALUE}")
   private int users;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Draws pushes, stays and strangers. Default: another each time; it is told.")
-  private @Nullable Long seed;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "FOLDER",
-      description = "An empty folder for the gateways' data and logs. Default: a temporary one.")
-  private @Nullable Path dataDir;
+  @Mixin private TrialOptions trial = new TrialOptions();
 
   @Mixin private OutputOptions output = new OutputOptions();
 
   @Override
   public Integer call() throws Exception {
-    range("--minutes", minutes, 1, 10_000);
-    range("--rate", rate, 0, 100_000);
-    range("--users", users, 10, 1_000);
-    WorkFolder folder = WorkFolder.of(dataDir);
-    long drawn = seed == null ? ThreadLocalRandom.current().nextLong() : seed;
+    Range.check(spec, "--minutes", minutes, 1, 10_000);
+    Range.check(spec, "--rate", rate, 0, 100_000);
+    Range.check(spec, "--users", users, 10, 1_000);
+    WorkFolder folder = trial.folder();
     SoakPlan plan =
         new SoakPlan(
             gateway.program(List.of("heartbeat=5s")),
@@ -84,16 +69,11 @@ final class SoakCommand implements Callable<Integer> {
             Duration.ofMinutes(minutes),
             users,
             rate,
-            drawn);
+            trial.seed());
     SoakResult result = new SoakRun(plan, output.progress()).run();
     int exitCode = result.passed() ? ExitCode.FINE : ExitCode.WRONG;
     List<String> remarks = new ArrayList<>(result.failures());
-    remarks.add("seed " + drawn);
-    if (result.passed()) {
-      folder.discard();
-    } else {
-      remarks.add("data and logs of the gateways are kept in " + folder.path());
-    }
+    trial.end(folder, result.passed(), remarks);
     String title =
         "soak, %,d minutes at %,d pushes a second%s"
             .formatted(
@@ -133,13 +113,5 @@ final class SoakCommand implements Callable<Integer> {
       slopes.add(Figure.text(key, trend.gauge().words(), text));
     }
     return new Section("slopes", "growth over the judged time", slopes);
-  }
-
-  private void range(String option, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "%s: %,d is not within %,d and %,d".formatted(option, value, min, max));
-    }
   }
 }

@@ -83,6 +83,12 @@ class TokenAccessTest {
                 "alice@example.com",
                 protocols("pushgate.v1, bearer." + forged + ", bearer." + alice) + "\n" + good))
         .isEqualTo("unauthorized");
+    String header = "Authorization: Bearer ";
+    String offer = "pushgate.v1, bearer.";
+    assertThat(code("alice@example.com", header + forged + "\n" + protocols(offer + alice)))
+        .isEqualTo("unauthorized");
+    assertThat(code("alice@example.com", header + alice + "\n" + protocols(offer + forged)))
+        .isEqualTo(LET_IN);
     assertThat(code("alice@example.com", "Authorization: Basic x\n" + good)).isEqualTo(LET_IN);
   }
 

@@ -6,7 +6,7 @@ import io.pushgate.gateway.Gateway;
 import io.pushgate.gateway.auth.TokenMint;
 import io.pushgate.gateway.command.Service;
 import io.pushgate.gateway.config.GatewayConfig;
-import io.pushgate.gateway.testing.TokenSocket;
+import io.pushgate.gateway.testing.TextSocket;
 import io.pushgate.protocol.UserId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class TokenSessionTest {
 
   @Test
   void aSessionOfMeIsTheSubjectsAndEndsWithItsToken() throws Exception {
-    try (TokenSocket socket = connect("me", token(ALICE, Duration.ofSeconds(2)))) {
+    try (TextSocket socket = connect("me", token(ALICE, Duration.ofSeconds(2)))) {
       assertThat(socket.next()).contains("\"op\":\"welcome\"", "\"user\":\"" + ALICE + "\"");
 
       assertThat(socket.closeCode()).isEqualTo(4401);
@@ -51,7 +51,7 @@ class TokenSessionTest {
 
   @Test
   void anotherTokenInTimeProlongsItAndABadOneLeavesIt() throws Exception {
-    try (TokenSocket socket = connect(ALICE, token(ALICE, Duration.ofSeconds(4)))) {
+    try (TextSocket socket = connect(ALICE, token(ALICE, Duration.ofSeconds(4)))) {
       assertThat(socket.next()).contains("\"op\":\"welcome\"");
 
       socket.send("{\"op\":\"auth\",\"token\":\"no.good.token\"}");
@@ -70,7 +70,7 @@ class TokenSessionTest {
 
   @Test
   void anotherUsersTokenEndsTheSession() throws Exception {
-    try (TokenSocket socket = connect(ALICE, token(ALICE, Duration.ofHours(1)))) {
+    try (TextSocket socket = connect(ALICE, token(ALICE, Duration.ofHours(1)))) {
       assertThat(socket.next()).contains("\"op\":\"welcome\"");
 
       socket.send(
@@ -80,8 +80,8 @@ class TokenSessionTest {
     }
   }
 
-  private TokenSocket connect(String name, String token) throws Exception {
-    return TokenSocket.connect(gateway.bound().publicPort(), name, token);
+  private TextSocket connect(String name, String token) throws Exception {
+    return TextSocket.connect(gateway.bound().publicPort(), name, token);
   }
 
   private String token(String user, Duration life) {

@@ -120,15 +120,8 @@ class IngressLimitsTest {
   @ParameterizedTest
   @EnumSource
   void whoGoesPastALimitMeetsItsOutcomeAndNobodyElseDoes(Offence offence) throws IOException {
-    Healthy healthy = new Healthy(gateway);
-    for (int i = 1; i <= 3; i++) {
-      offence.commit(gateway.bound().ingressAddress());
-      healthy.isServed();
-      assertThat(gateway.limitHits(offence.limit)).isGreaterThanOrEqualTo(i);
-      Waiting.until(
-          "all but the healthy publisher are gone",
-          () -> gateway.metric("pushgate_connections{port=\"ingress\"}") == 1);
-    }
+    InetSocketAddress port = gateway.bound().ingressAddress();
+    new Healthy(gateway).isServedBeside(() -> offence.commit(port), offence.limit, "ingress");
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.pushgate.gateway.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pushgate.gateway.testing.GatewayExtension;
-import io.pushgate.gateway.testing.Waiting;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -133,15 +132,8 @@ class PublicLimitsTest {
   @ParameterizedTest
   @EnumSource
   void whoGoesPastALimitMeetsItsOutcomeAndNobodyElseDoes(Offence offence) throws IOException {
-    Healthy healthy = new Healthy(gateway);
-    for (int i = 1; i <= 3; i++) {
-      offence.commit(gateway.bound().publicAddress());
-      healthy.isServed();
-      assertThat(gateway.limitHits(offence.limit)).isGreaterThanOrEqualTo(i);
-      Waiting.until(
-          "all but the healthy session are gone",
-          () -> gateway.metric("pushgate_connections{port=\"public\"}") == 1);
-    }
+    InetSocketAddress port = gateway.bound().publicAddress();
+    new Healthy(gateway).isServedBeside(() -> offence.commit(port), offence.limit, "public");
   }
 
   @Test
