@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.List;
@@ -24,6 +25,16 @@ class KeyTextTest {
     String pem = TestTokens.pem(TestTokens.pair(kind).getPublic());
 
     assertThat(algorithms(pem)).containsExactly(algorithm);
+  }
+
+  @Test
+  void anRsaKeyThatIsTooShortIsRefused() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(1024);
+    String pem = TestTokens.pem(generator.generateKeyPair().getPublic());
+
+    assertThatThrownBy(() -> KeyText.parse(TestTokens.bytes(pem)))
+        .hasMessageContaining("2048 bits or more");
   }
 
   @Test
