@@ -187,6 +187,9 @@ public final class Gateway implements Service {
 
     @Override
     public void drain() {
+      if (stopping.get()) {
+        return; // Each that waited for the end would be a thread.
+      }
       log.info("draining, as an operator asked");
       new Thread(Gateway.this::closeOrTell, "drain").start();
     }

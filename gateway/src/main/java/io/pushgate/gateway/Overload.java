@@ -48,6 +48,7 @@ final class Overload implements Runnable {
         log.warn("buffers hold {} bytes, more than --max-buffered {}: shedding load", bytes, most);
         enter(true);
       }
+      publishers.shed();
       node.hub.shed((double) (bytes - most / 2) / bytes);
     } else if (lasts) {
       log.info("buffers hold {} bytes: no more load is shed", bytes);

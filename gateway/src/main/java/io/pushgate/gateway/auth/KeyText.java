@@ -133,7 +133,8 @@ final class KeyText {
           json.contains("\"keys\"")
               ? new JsonWebKeySet(json).getJsonWebKeys()
               : List.of(JsonWebKey.Factory.newJwk(json));
-    } catch (JoseException broken) {
+    } catch (JoseException | RuntimeException broken) {
+      // The library casts what it finds, so JSON of another shape is a ClassCastException.
       throw new IllegalArgumentException("no JWKS: it cannot be read as one", broken);
     }
     List<SigningKey> keys = new ArrayList<>();

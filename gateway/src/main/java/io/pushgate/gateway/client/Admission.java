@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Counts connections, in all, for each address, and those whose first request is not answered yet.
  * Those past {@code --max-connections} are still let in so far that they can be told why they are
  * refused, up to an eighth and at most {@value #MAX_TOLD} more; from there on they are closed
- * unheard. Any thread.
+ * unheard. The same holds for those past {@code --max-connections-per-address}, of all addresses
+ * together. Any thread.
  */
 final class Admission {
   /** Clients come back spread over so many seconds. */
@@ -36,6 +37,10 @@ final class Admission {
   private final HandshakePace pace;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger handshakes = new AtomicInteger();
+
+  /** Connections of addresses that have enough, before they are told so. */
+  private final AtomicInteger surplus = new AtomicInteger();
+
   private final ConcurrentMap<Network, Integer> perAddress = new ConcurrentHashMap<>();
   private volatile boolean draining;
   private volatile boolean overloaded;
@@ -62,7 +67,7 @@ final class Admission {
   Optional<Ticket> enter(InetAddress peer) {
     int count = connections.incrementAndGet();
     int limit = limits.maxConnections();
-    if (count > limit + Math.min(MAX_TOLD, limit / 8 + 1)) {
+    if (count > limit + told()) {
       connections.decrementAndGet();
       metrics.limitHit("max-connections");
       return Optional.empty();
@@ -70,8 +75,17 @@ final class Admission {
     metrics.connectionAccepted(Port.PUBLIC);
     boolean crowded = handshakes.incrementAndGet() > limits.maxHandshakes();
     Ticket ticket = new Ticket(count > limit, crowded);
-    ticket.countPeer(peer);
+    if (!ticket.countPeer(peer)) {
+      ticket.leave();
+      metrics.limitHit("max-connections-per-address");
+      return Optional.empty();
+    }
     return Optional.of(ticket);
+  }
+
+  /** How many past a limit are let in so far that they can be told. */
+  private int told() {
+    return Math.min(MAX_TOLD, limits.maxConnections() / 8 + 1);
   }
 
   /** One connection's place. Event loop only. */
@@ -80,6 +94,7 @@ final class Admission {
     private boolean crowded;
     private boolean answered;
     private boolean left;
+    private boolean tooMany;
     private @Nullable Network counted;
 
     private Ticket(boolean late, boolean crowded) {
@@ -89,12 +104,14 @@ final class Admission {
 
     /**
      * Counts a silent connection with its peer. One that comes from a proxy is counted with its
-     * client once a request tells who that is.
+     * client once a request tells who that is. Answers whether it may be heard.
      */
-    private void countPeer(InetAddress peer) {
-      if (!trusted.contains(peer)) {
-        count(Network.of(peer));
+    private boolean countPeer(InetAddress peer) {
+      if (trusted.contains(peer) || count(Network.of(peer))) {
+        return true;
       }
+      tooMany = true;
+      return surplus.incrementAndGet() <= told();
     }
 
     /** The 429 and 503 of the contract's table. */
@@ -154,6 +171,7 @@ final class Admission {
         connections.decrementAndGet();
         metrics.connectionClosed(Port.PUBLIC);
         uncount();
+        noSurplus();
       }
     }
 
@@ -166,8 +184,17 @@ final class Admission {
       counted = network;
       if (perAddress.merge(network, 1, Integer::sum) > limits.maxConnectionsPerAddress()) {
         uncount();
+        return false;
       }
-      return counted != null;
+      noSurplus();
+      return true;
+    }
+
+    private void noSurplus() {
+      if (tooMany) {
+        tooMany = false;
+        surplus.decrementAndGet();
+      }
     }
 
     private void uncount() {

@@ -78,8 +78,10 @@ public final class Reloaded<T> implements AutoCloseable {
       }
       trouble = "";
     } catch (IllegalArgumentException e) {
-      unusable.run();
-      warnOnce(String.valueOf(e.getMessage()));
+      stay(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      // What was thrown on would end the looking for good. Its message may hold what no log is for.
+      stay("%s cannot be used: %s".formatted(files, e.getClass().getName()));
     }
   }
 
@@ -92,7 +94,8 @@ public final class Reloaded<T> implements AutoCloseable {
     return true;
   }
 
-  private void warnOnce(String words) {
+  private void stay(String words) {
+    unusable.run();
     if (!words.equals(trouble)) {
       trouble = words;
       log.warn("{} stay as they were, since {}", name, words);

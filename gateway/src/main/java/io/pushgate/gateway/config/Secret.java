@@ -2,6 +2,8 @@ package io.pushgate.gateway.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,16 +32,24 @@ public final class Secret {
 
   /** Reads a file, whose last line break is no part of the secret. */
   static Secret read(String option, Path file) {
+    byte[] bytes;
     String text;
     try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MAX_BYTES + 1);
+      // Strictly: where all that is no text became one character, one such secret was any other.
       text =
-          new String(in.readNBytes(MAX_BYTES + 1), StandardCharsets.UTF_8)
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(bytes))
+              .toString()
               .replaceFirst("\r?\n\\z", "");
+    } catch (CharacterCodingException noText) {
+      throw new InvalidOptionException(option, file, "a file of one line of UTF-8 text");
     } catch (IOException unreadable) {
       throw new InvalidOptionException(option, file, "a readable file");
     }
     boolean oneLine = text.chars().noneMatch(Character::isISOControl);
-    if (text.isEmpty() || text.length() > MAX_BYTES || !oneLine) {
+    if (text.isEmpty() || bytes.length > MAX_BYTES || !oneLine) {
       throw new InvalidOptionException(option, file, "a file of one line of text");
     }
     return of(text);

@@ -31,12 +31,30 @@ final class Farewell extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     if (peerEnded) {
+      closeWhereNothingLeaves(ctx);
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
       return;
     }
     closeIn(ctx, IngressLimits.FAREWELL.toMillis());
     ctx.channel().config().setAutoRead(true);
     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> linger(ctx));
+  }
+
+  /** He may take his time for what he is owed, as long as he takes some of it. */
+  private void closeWhereNothingLeaves(ChannelHandlerContext ctx) {
+    long before = Unsent.bytes(ctx.channel());
+    deadline =
+        ctx.executor()
+            .schedule(
+                () -> {
+                  if (Unsent.bytes(ctx.channel()) < before) {
+                    closeWhereNothingLeaves(ctx);
+                  } else {
+                    ctx.close();
+                  }
+                },
+                IngressLimits.FAREWELL.toMillis(),
+                TimeUnit.MILLISECONDS);
   }
 
   private void linger(ChannelHandlerContext ctx) {

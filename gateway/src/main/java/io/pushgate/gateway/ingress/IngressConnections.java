@@ -59,6 +59,21 @@ public final class IngressConnections {
     room.shut(now);
   }
 
+  /** Closes those that take nothing of the answers that fill the buffers. */
+  public void shed() {
+    open.forEach(
+        channel ->
+            channel
+                .eventLoop()
+                .execute(
+                    () -> {
+                      if (Unsent.isStuck(channel)) {
+                        metrics.limitHit("max-buffered-publishers");
+                        channel.close();
+                      }
+                    }));
+  }
+
   /** Lets those look again who could not be read; called a few times a second. */
   public void look() {
     if (room.wasWaitedFor()) {

@@ -113,10 +113,9 @@ public final class IngressInitializer extends ChannelInitializer<Channel> {
   void speakHttp(ChannelPipeline pipeline, HandshakeDeadline deadline) {
     IngressContext context = context(pipeline);
     context.metrics().publisherSpeaks("http");
-    deadline.met();
     pipeline.addLast("httpDecoder", new PushDecoder());
     pipeline.addLast("httpEncoder", new HttpResponseEncoder());
-    pipeline.addLast("push", new PushEndpoint(pipeline.channel(), context));
+    pipeline.addLast("push", new PushEndpoint(pipeline.channel(), context, deadline));
   }
 
   private IngressContext context(ChannelPipeline pipeline) {

@@ -64,6 +64,13 @@ final class IngressLimits {
   static final int MAX_HTTP_HEADERS = 32 << 10;
   static final int MAX_HTTP_CHUNK = READ_BYTES;
   static final int MAX_HTTP_BODY = Limits.MAX_HTTP_BODY;
+
+  /**
+   * Answers to one body, which wait for the last of them: more than those to pushes can be, which
+   * are as long as what the body names, and some words.
+   */
+  static final int MAX_HTTP_ANSWERS = 32 << 20;
+
   static final int MAX_HTTP_LINES = Limits.MAX_HTTP_LINES;
 
   private IngressLimits() {}

@@ -168,11 +168,16 @@ final class Intake {
    * also while the room is full, for it may be full of nothing but such parts.
    */
   boolean isUnfinished() {
-    return takesMore() && !inbox.isEmpty();
+    return awaitsPeer() && !inbox.isEmpty();
+  }
+
+  /** More is due from the peer, who is not kept from sending it. */
+  boolean awaitsPeer() {
+    return takesMore() && !room.isShut();
   }
 
   /** There is room for more in this run, whatever others take. */
-  boolean takesMore() {
+  private boolean takesMore() {
     return stage == Stage.OPEN && flow.isOpen() && conversation.isOpen() && outlet.takes();
   }
 
@@ -244,7 +249,8 @@ final class Intake {
   private void run() {
     try {
       turn();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // Without memory for a buffer an answer may be lost: the connection must not go on behind it.
       channel.pipeline().fireExceptionCaught(e);
     }
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PushBody implements Form {
   private final LineForm lines;
   private int count;
+  private long answered;
   private @Nullable NackCode firstNack;
 
   PushBody(int maxPayload) {
@@ -25,6 +26,11 @@ final class PushBody implements Form {
     if (count == IngressLimits.MAX_HTTP_LINES) {
       throw new FatalFrame(
           NackCode.TOO_LARGE, "body of more than %d lines".formatted(IngressLimits.MAX_HTTP_LINES));
+    }
+    if (answered > IngressLimits.MAX_HTTP_ANSWERS) {
+      throw new FatalFrame(
+          NackCode.TOO_LARGE,
+          "answers of more than %d bytes".formatted(IngressLimits.MAX_HTTP_ANSWERS));
     }
     boolean decoded = lines.decode(inbox, ended, to);
     if (decoded) {
@@ -38,7 +44,9 @@ final class PushBody implements Form {
     if (firstNack == null && answer instanceof IngressAnswer.Nack nack) {
       firstNack = nack.code();
     }
+    int before = out.writerIndex();
     lines.encode(ref, answer, out);
+    answered += out.writerIndex() - before;
   }
 
   /** The status of the whole answer. */

@@ -96,8 +96,9 @@ final class PushCall implements Intake.Outlet {
     return intake.wantsMore();
   }
 
-  boolean takesMore() {
-    return intake.takesMore();
+  /** It is the peer's turn. */
+  boolean awaitsPeer() {
+    return intake.awaitsPeer();
   }
 
   /** How many lines were decoded. */
@@ -135,7 +136,7 @@ final class PushCall implements Intake.Outlet {
     answers.release();
   }
 
-  /** Answers are bounded by the lines of one body, and leave only when all of them are there. */
+  /** Answers leave only when all of them are there; {@link PushBody} bounds them. */
   @Override
   public boolean takes() {
     return true;
@@ -143,8 +144,11 @@ final class PushCall implements Intake.Outlet {
 
   @Override
   public void send(ByteBuf encoded) {
-    answers.writeBytes(encoded);
-    encoded.release();
+    try {
+      answers.writeBytes(encoded);
+    } finally {
+      encoded.release();
+    }
   }
 
   @Override

@@ -57,9 +57,19 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
 
   private long requests;
 
-  PushEndpoint(Channel channel, IngressContext context) {
+  /** Whoever is here was let in: with one good request, or because everybody is. */
+  private final HandshakeDeadline handshake;
+
+  private boolean known;
+
+  /**
+   * @param handshake is met by the first request that is let in
+   */
+  PushEndpoint(Channel channel, IngressContext context, HandshakeDeadline handshake) {
     this.channel = channel;
     this.context = context;
+    this.handshake = handshake;
+    this.known = context.access().isOpen();
     this.deadline = new UnfinishedDeadline(channel.eventLoop(), this::expire);
   }
 
@@ -98,6 +108,8 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
         call.drain();
       }
       advance();
+    } else if (event == IngressConnections.Signal.LATE) {
+      expire();
     } else if (event == IngressConnections.Signal.LOOK) {
       advance();
     }
@@ -190,9 +202,12 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
     Optional<Problem> problem =
         draining ? Optional.of(DRAINING) : PushRequest.problem(request, context.access());
     if (problem.isPresent()) {
-      refuse(problem.get(), !draining && PushRequest.isReusable(request));
+      // Whom nobody knows is not kept: his next request may cost him no more than this one did.
+      refuse(problem.get(), known && !draining && PushRequest.isReusable(request));
       return;
     }
+    known = true;
+    handshake.met();
     if (HttpUtil.is100ContinueExpected(request)) {
       channel.writeAndFlush(
           new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
@@ -229,12 +244,14 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
       leave();
       return;
     }
-    boolean wanted = call == null ? channel.isWritable() : call.wantsMore();
+    IngressRoom room = context.connections().room();
+    boolean wanted = call == null ? channel.isWritable() && room.isOpenTo(0) : call.wantsMore();
     if (wanted != reading) {
       reading = wanted;
       channel.config().setAutoRead(wanted);
     }
-    boolean awaited = call == null ? wanted : call.takesMore();
+    // Also who does not read his answers has only so much time for it.
+    boolean awaited = call == null ? !room.isShut() : call.awaitsPeer();
     deadline.watch(awaited, requests + (headBegun ? 1 : 0) + (call == null ? 0 : call.decoded()));
   }
 
@@ -246,7 +263,6 @@ final class PushEndpoint extends ChannelInboundHandlerAdapter {
       advance();
     } else if (headBegun) {
       refuse(Problem.of(ProblemCode.TIMEOUT, "the request's head took too long"), false);
-      channel.flush();
       leave();
     } else {
       leave();

@@ -113,7 +113,7 @@ final class ReceiptPump {
         }
         case NEW, SENDING, WAITING, ENDED -> {}
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       channel.pipeline().fireExceptionCaught(e);
     }
   }

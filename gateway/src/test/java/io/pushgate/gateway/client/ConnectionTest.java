@@ -6,6 +6,7 @@ import io.pushgate.gateway.broker.Broker.Acknowledgement;
 import io.pushgate.gateway.client.RawClient.Answer;
 import io.pushgate.gateway.client.RecordingRouter.Posted;
 import io.pushgate.gateway.config.TransportKind;
+import io.pushgate.gateway.testing.Waiting;
 import io.pushgate.protocol.Position;
 import io.pushgate.protocol.UserId;
 import java.io.IOException;
@@ -202,6 +203,34 @@ class ConnectionTest {
         assertThat(fourth.isClosedByServer()).isTrue();
       }
       assertThat(third.lines(get("/")).answer().status()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void anAddressThatHasEnoughHoldsFewSilentOnesMore() throws Exception {
+    try (PublicServer server =
+            new PublicServer(
+                "event-loops=1",
+                "trusted-proxies=192.0.2.9",
+                "max-connections=16",
+                "max-connections-per-address=1");
+        RawClient first = server.connect();
+        RawClient second = server.connect();
+        RawClient third = server.connect();
+        RawClient fourth = server.connect();
+        RawClient fifth = server.connect()) {
+      assertThat(first.lines(get("/")).answer().status()).isEqualTo(200);
+      assertThat(fifth.isClosedByServer()).as("with one and three that are to be told").isTrue();
+      assertThat(second.lines(get("/")).answer().status()).isEqualTo(429);
+      second.close();
+      third.close();
+      fourth.close();
+      Waiting.until(
+          "their places are free",
+          () -> server.metrics.scrape().contains("pushgate_connections{port=\"public\"} 1.0"));
+      try (RawClient sixth = server.connect()) {
+        assertThat(sixth.lines(get("/")).answer().status()).as("told, not closed").isEqualTo(429);
+      }
     }
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class DeadlineTest {
   private final FakeRouter router = new FakeRouter(Mode.HELD_BACK);
   private final Metrics metrics = new Metrics();
+  private final IngressRoom room = IngressServer.room();
   private EmbeddedChannel channel;
 
   @BeforeEach
@@ -27,8 +28,7 @@ class DeadlineTest {
     channel
         .pipeline()
         .addLast(
-            new IngressInitializer(
-                router, IngressServer.CONFIG, Optional.empty(), metrics, IngressServer.room()));
+            new IngressInitializer(router, IngressServer.CONFIG, Optional.empty(), metrics, room));
   }
 
   @AfterEach
@@ -85,9 +85,52 @@ class DeadlineTest {
   @Test
   void refusesAnHttpHeadThatStaysUnfinished() {
     send("POST /push HTTP/1.1\r\nHo");
-    pass(61);
+    pass(11);
     assertThat(sent()).startsWith("HTTP/1.1 408 ").contains("\"code\":\"timeout\"");
     assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void givesTheHeadOfALaterHttpRequestMoreTime() {
+    send("POST /push HTTP/1.1\r\nHost: localhost\r\nContent-Length: 13\r\n\r\n{\"op\":\"ping\"}");
+    assertThat(sent()).startsWith("HTTP/1.1 200 ");
+    send("POST /push HTTP/1.1\r\nHo");
+    pass(59);
+    assertThat(channel.isOpen()).isTrue();
+    pass(2);
+    assertThat(sent()).startsWith("HTTP/1.1 408 ").contains("\"code\":\"timeout\"");
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void blamesNobodyForWhatItDoesNotReadItself() {
+    send("{\"op\":\"ping\"}\n{\"op\":");
+    room.shut(true);
+    channel.pipeline().fireUserEventTriggered(IngressConnections.Signal.LOOK);
+    pass(61);
+    assertThat(channel.isOpen()).isTrue();
+    assertThat(channel.config().isAutoRead()).isFalse();
+
+    room.shut(false);
+    channel.pipeline().fireUserEventTriggered(IngressConnections.Signal.LOOK);
+    pass(59);
+    send("\"ping\"}\n");
+    assertThat(sent()).isEqualTo("{\"op\":\"pong\"}\n{\"op\":\"pong\"}\n");
+  }
+
+  @Test
+  void readsNoHttpRequestWhileTheRoomIsShut() {
+    String request =
+        "POST /push HTTP/1.1\r\nHost: localhost\r\nContent-Length: 13\r\n\r\n{\"op\":\"ping\"}";
+    room.shut(true);
+    send(request);
+    assertThat(channel.config().isAutoRead()).isFalse();
+    pass(61);
+    assertThat(channel.isOpen()).isTrue();
+
+    room.shut(false);
+    channel.pipeline().fireUserEventTriggered(IngressConnections.Signal.LOOK);
+    assertThat(channel.config().isAutoRead()).isTrue();
   }
 
   @Test

@@ -86,6 +86,15 @@ class HttpIngressSecretTest {
     assertThat(post("/push", "X-Other: 1", PUSH).status()).isEqualTo(401);
   }
 
+  @Test
+  void whomNobodyKnowsIsAnsweredOnce() throws IOException {
+    publisher.send("GET /else HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    HttpAnswer answer = HttpAnswer.read(publisher);
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.headers()).containsEntry("connection", "close");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", ",\"secret\":\"swordfish\""})
   void aHelloInTheBodyIsHeldToTheSameNames(String secret) throws IOException {

@@ -3,8 +3,13 @@ package io.pushgate.gateway.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pushgate.gateway.ingress.FakeRouter.Mode;
+import io.pushgate.gateway.routing.Whereabouts;
+import io.pushgate.protocol.UserId;
+import io.pushgate.protocol.ingress.DeliveryState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +153,25 @@ class HttpIngressTest {
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.lines()).hasSize(100_001);
     assertThat(answer.lines().get(100_000)).contains("\"code\":\"too_large\"");
+  }
+
+  @Test
+  void gathersNoMoreAnswersThanItHasRoomFor() throws IOException {
+    String name = "u".repeat(250);
+    List<Whereabouts.OfUser> users =
+        IntStream.range(1_000, 5_000)
+            .mapToObj(n -> UserId.of(name + n))
+            .map(user -> new Whereabouts.OfUser(user, DeliveryState.HELD, 1, List.of()))
+            .toList();
+    router.holdTrace("big").complete(new Whereabouts("big", 1, 1, 0, 0, users));
+
+    HttpAnswer answer = post("{\"op\":\"status\",\"id\":\"big\"}\n".repeat(200));
+
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.headers()).containsEntry("connection", "close");
+    List<String> lines = answer.lines();
+    assertThat(lines).hasSizeBetween(10, 190);
+    assertThat(lines.get(lines.size() - 1)).contains("too_large", "answers of more than");
   }
 
   @Test
