@@ -59,6 +59,7 @@ public final class Gateway implements Service {
   private final CountDownLatch drained = new CountDownLatch(1);
   private final CountDownLatch shutDown = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean stoppedWell;
   private volatile Health.State state = Health.State.STARTING;
 
   /**
@@ -220,6 +221,7 @@ public final class Gateway implements Service {
       supervision.stopping(STOP.plusMillis(drainMillis));
       try {
         stop();
+        stoppedWell = true;
       } finally {
         supervision.close();
         stopped.countDown();
@@ -241,7 +243,8 @@ public final class Gateway implements Service {
         .completeOnTimeout(null, Math.max(drainMillis / 2, GRACE_MILLIS), TimeUnit.MILLISECONDS)
         .thenCompose(answered -> node.hub.drain(millisUntil(endNanos)))
         .whenComplete((gone, failure) -> drained.countDown());
-    await(drained, drainMillis + GRACE_MILLIS);
+    // One grace for publishers, one for sessions: a drain of no time at all tells both.
+    await(drained, drainMillis + 2 * GRACE_MILLIS);
     listeners.forEach(Listener::close);
     ingress.connections().closeNow();
     node.hub.shutDown().whenComplete((told, failure) -> shutDown.countDown());
@@ -269,8 +272,9 @@ public final class Gateway implements Service {
   }
 
   @Override
-  public void awaitTermination() throws InterruptedException {
+  public boolean awaitTermination() throws InterruptedException {
     stopped.await();
+    return stoppedWell;
   }
 
   private static void await(CountDownLatch latch, long millis) {

@@ -101,7 +101,8 @@ final class Node implements AutoCloseable {
 
   /** Proves, where somebody asks for it, that notifications go through here. */
   Canary canary() {
-    return new Canary(router, transport.loops(), metrics.canaries());
+    return new Canary(
+        router, transport.loops(), metrics.canaries(), () -> broker.trouble() != null);
   }
 
   /** Ends the loops first: what they share is nobody's then. */

@@ -2,7 +2,9 @@ package io.pushgate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.EventLoop;
 import io.pushgate.gateway.broker.Broker;
+import io.pushgate.gateway.broker.Entry;
 import io.pushgate.gateway.broker.Publication;
 import io.pushgate.gateway.broker.local.Engine;
 import io.pushgate.gateway.broker.local.LocalBroker;
@@ -22,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,6 +104,61 @@ class WatchdogTest {
     double arrived = canaries("arrived");
     failures.trouble(null);
     Waiting.until("canaries arrive again", () -> canaries("arrived") > arrived);
+  }
+
+  @Test
+  void aJournalThatTakesNothingForNoKnownReasonEndsThem() throws Exception {
+    watch(LateBroker.open(CONFIG.broker(), 1, failures));
+
+    failures.failAfter(0, Integer.MAX_VALUE);
+
+    double before = canaries("lost_journal");
+    Waiting.until("those under way are lost", () -> canaries("lost_journal") > before + UNDER_WAY);
+    systemd.drain();
+    Waiting.until("a further one is lost", () -> canaries("lost_journal") > before + UNDER_WAY + 1);
+    assertThat(systemd.drain()).isEmpty();
+  }
+
+  @Test
+  void aLoopThatHasTooMuchToDoIsNoReasonToEndTheProcess() throws Exception {
+    watch(onLane());
+    EventLoop busy = node.transport.loops().get(1);
+    Publication push = publication(TestPush.toEveryone().data("1"), answer -> {});
+    Entry entry =
+        new Entry(
+            1, 0, Entry.Kind.NOTIFICATION, "i", null, 1, Entry.NEVER, null, push.push().data());
+    AtomicBoolean flooded = new AtomicBoolean(true);
+    Runnable nap =
+        new Runnable() {
+          @Override
+          public void run() {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            if (flooded.get()) {
+              busy.execute(this);
+            }
+          }
+        };
+    busy.execute(nap);
+    Thread flood =
+        new Thread(
+            () -> {
+              while (flooded.get()) {
+                node.hub.offer(entry);
+              }
+            });
+    flood.start();
+    try {
+      Waiting.until("a canary is dropped", () -> node.hub.dropped() > 0);
+      systemd.drain();
+      for (int sign = 0; sign < 8; sign++) {
+        systemd.await("WATCHDOG=1");
+      }
+      assertThat(node.metrics.scrape()).contains("limit=\"waiting-for-loop\"");
+      assertThat(canaries("lost_session")).isZero();
+    } finally {
+      flooded.set(false);
+      flood.join();
+    }
   }
 
   @Test

@@ -54,8 +54,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     StopSignals.install(service);
     spec.commandLine().getOut().println("listening " + service.bound().describe());
-    service.awaitTermination();
-    return 0;
+    return service.awaitTermination() ? 0 : Program.FAILED;
   }
 
   private static void tell(Settings settings, GatewayConfig config) {

@@ -26,6 +26,8 @@ public interface Service {
   /** Makes a {@link #close()} that is under way stop waiting for anybody. */
   void cutShort();
 
-  /** Waits until the gateway is down, whoever stopped it. */
-  void awaitTermination() throws InterruptedException;
+  /**
+   * Waits until the gateway is down, whoever stopped it; answers whether all of it stopped well.
+   */
+  boolean awaitTermination() throws InterruptedException;
 }

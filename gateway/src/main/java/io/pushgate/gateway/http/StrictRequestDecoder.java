@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +137,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     }
     Problem fault =
         part.decoderResult().isFailure()
-            ? RequestFaults.problem(part.decoderResult().cause())
+            ? problem(part.decoderResult().cause())
             : part instanceof HttpRequest request ? framingFault(request) : null;
     if (fault != null) {
       out.subList(index, out.size()).clear();
@@ -145,6 +146,13 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
       state = State.HELD;
       current = null;
     }
+  }
+
+  /** The request line was scanned before: what is too long a line to Netty is a chunk's size. */
+  private static Problem problem(Throwable failure) {
+    return failure instanceof TooLongHttpLineException
+        ? Problem.of(ProblemCode.BAD_REQUEST, "malformed HTTP: a chunk's size that does not end")
+        : RequestFaults.problem(failure);
   }
 
   /** Netty takes an encoding before chunked, and a body that only an old draft of WebSocket had. */

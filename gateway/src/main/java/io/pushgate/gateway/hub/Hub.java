@@ -98,6 +98,11 @@ public final class Hub {
     completeIfDrained();
   }
 
+  /** How much was dropped before loops that had too much waiting. */
+  public long dropped() {
+    return loops.values().stream().mapToLong(LoopHub::dropped).sum();
+  }
+
   /** An entry for one user's sessions. */
   public void offer(UserId user, Entry entry) {
     UserGroup seen = groups.get(user);

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,7 @@ final class LoopHub {
   private final Map<UserId, Acked> acknowledged = new ConcurrentHashMap<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicBoolean overflowed = new AtomicBoolean();
+  private final LongAdder dropped = new LongAdder();
   private final Map<UserId, Batch> batches = new LinkedHashMap<>();
   private final Run run = new Run(SessionLoop.buffer(RUN_BYTES));
   private final Walk walk;
@@ -97,6 +99,11 @@ final class LoopHub {
     enqueue(group, entry);
   }
 
+  /** How much did not fit the queue. <em>Any thread.</em> */
+  long dropped() {
+    return dropped.sum();
+  }
+
   /** A broadcast for all sessions of this loop. <em>Any thread.</em> */
   void offer(Entry broadcast) {
     enqueue(null, broadcast);
@@ -117,6 +124,7 @@ final class LoopHub {
       waitingCount.decrementAndGet();
       waitingBytes.addAndGet(-bytes);
       overflowed.set(true);
+      dropped.increment();
     }
     wake();
   }

@@ -85,6 +85,11 @@ public final class NodeRouter implements Router, Broker.Listener, Backend {
         .whenComplete((opening, failure) -> session.onLoop(() -> open(session, opening, failure)));
   }
 
+  /** How much was dropped before event loops that had too much waiting. */
+  public long dropped() {
+    return hub().dropped();
+  }
+
   /**
    * Begins a session of the gateway's own: it gets what is pushed to its user, and no count, list,
    * broadcast or drain knows of it. On the wire's event loop.

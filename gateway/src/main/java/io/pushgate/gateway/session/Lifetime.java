@@ -27,6 +27,7 @@ final class Lifetime {
   private int heardMillis;
   private int askedMillis;
   private int closingMillis;
+  private boolean sentAway;
 
   Lifetime(SessionLoop shared) {
     this.shared = shared;
@@ -42,6 +43,11 @@ final class Lifetime {
 
   void heard() {
     heardMillis = shared.nowMillis();
+  }
+
+  /** It has been told when to go, however old it gets. */
+  void sentAway() {
+    sentAway = true;
   }
 
   /** Its last word is under way. */
@@ -77,7 +83,8 @@ final class Lifetime {
       return Due.TOKEN_EXPIRED;
     }
     Due beat = beat(mute);
-    return beat == Due.NOTHING && shared.isAged(id, beganNanos) ? Due.AGED : beat;
+    boolean aged = beat == Due.NOTHING && !sentAway && shared.isAged(id, beganNanos);
+    return aged ? Due.AGED : beat;
   }
 
   private Due beat(@Nullable Outlet mute) {

@@ -177,6 +177,7 @@ public final class Session implements Wire.Receiver {
   public void drain(long delayMillis) {
     assert shared.loop.inEventLoop();
     boolean stays = state == SessionState.OPEN && input != null && delayMillis > 0;
+    lifetime.sentAway();
     openUngreeted();
     Departure.drained(this, delayMillis, stays);
   }

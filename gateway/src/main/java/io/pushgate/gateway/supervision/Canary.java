@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ public final class Canary {
 
   private final NodeRouter router;
   private final CanaryMeters meters;
+  private final BooleanSupplier journalsAway;
   private final UserId user = UserId.of("canary-" + UUID.randomUUID());
   private final List<Perch> perches = new ArrayList<>();
   private final List<String> loopNames = new ArrayList<>();
@@ -43,10 +45,16 @@ public final class Canary {
       new AtomicReferenceArray<>(REMEMBERED);
   private long launched;
 
-  /** Does nothing until it is launched. */
-  public Canary(NodeRouter router, List<EventLoop> loops, CanaryMeters meters) {
+  /**
+   * Does nothing until it is launched.
+   *
+   * @param journalsAway whether it is known what keeps the journals from taking anything
+   */
+  public Canary(
+      NodeRouter router, List<EventLoop> loops, CanaryMeters meters, BooleanSupplier journalsAway) {
     this.router = router;
     this.meters = meters;
+    this.journalsAway = journalsAway;
     for (EventLoop loop : loops) {
       int index = perches.size();
       perches.add(new Perch(loop, user, router, number -> seen(index, number)));
@@ -67,7 +75,7 @@ public final class Canary {
    * @param arrived told once, on any thread, when it has come through
    */
   Flight launch(long nowNanos, Consumer<Flight> arrived) {
-    Flight flight = new Flight(launched++, nowNanos, loopNames, arrived);
+    Flight flight = new Flight(launched++, nowNanos, router.dropped(), loopNames, arrived);
     flights.set(slot(flight.number()), flight);
     CompletableFuture<?>[] open = new CompletableFuture<?>[perches.size()];
     for (int i = 0; i < open.length; i++) {
@@ -79,6 +87,14 @@ public final class Canary {
     }
     CompletableFuture.allOf(open).whenComplete((opened, failure) -> publish(flight, failure));
     return flight;
+  }
+
+  /**
+   * Whether one that has not arrived may have been dropped before a loop that has more waiting than
+   * it may: it is read from the journal then, where the canary, of which nothing is held, is not.
+   */
+  boolean mayBeDropped(Flight flight) {
+    return flight.lacksSessionsAlone() && router.dropped() > flight.droppedBefore();
   }
 
   private void publish(Flight flight, @Nullable Throwable notOpened) {
@@ -96,18 +112,21 @@ public final class Canary {
             null,
             false);
     long now = System.currentTimeMillis();
-    router.publish(List.of(new Publication(push, now, null, new Answer(flight))));
+    router.publish(List.of(new Publication(push, now, null, new Answer(flight, journalsAway))));
   }
 
-  private record Answer(Flight flight) implements Publication.Outcome {
+  private record Answer(Flight flight, BooleanSupplier journalsAway)
+      implements Publication.Outcome {
     @Override
     public void acked(String id, int users, int sessions, Held held, boolean duplicate) {
-      flight.journalAnswered(true);
+      flight.journalled();
     }
 
     @Override
     public void nacked(@Nullable String id, NackCode code, String message) {
-      flight.journalAnswered(false);
+      if (journalsAway.getAsBoolean()) {
+        flight.refused();
+      }
     }
   }
 

@@ -23,12 +23,13 @@ final class Flight {
   private enum Journal {
     ASKED,
     TAKEN,
-    /** It answered that it takes nothing now. */
+    /** It answered that it takes nothing now, for a reason that is known. */
     REFUSED
   }
 
   private final long number;
   private final long launchedNanos;
+  private final long droppedBefore;
   private final List<String> loops;
   private final Consumer<Flight> arrived;
   private final BitSet turned = new BitSet();
@@ -37,12 +38,19 @@ final class Flight {
   private boolean told;
 
   /**
+   * @param droppedBefore how much had been dropped before loops when it was launched
    * @param loops the names of the event loops, on each of which a session waits for it
    * @param arrived told once, on any thread
    */
-  Flight(long number, long launchedNanos, List<String> loops, Consumer<Flight> arrived) {
+  Flight(
+      long number,
+      long launchedNanos,
+      long droppedBefore,
+      List<String> loops,
+      Consumer<Flight> arrived) {
     this.number = number;
     this.launchedNanos = launchedNanos;
+    this.droppedBefore = droppedBefore;
     this.loops = loops;
     this.arrived = arrived;
   }
@@ -55,13 +63,22 @@ final class Flight {
     return launchedNanos;
   }
 
+  long droppedBefore() {
+    return droppedBefore;
+  }
+
   /** This loop does what it is given. */
   void turned(int loop) {
     reached(() -> turned.set(loop));
   }
 
-  void journalAnswered(boolean taken) {
-    reached(() -> journal = taken ? Journal.TAKEN : Journal.REFUSED);
+  void journalled() {
+    reached(() -> journal = Journal.TAKEN);
+  }
+
+  /** The journal takes nothing, and it is known why. */
+  void refused() {
+    reached(() -> journal = Journal.REFUSED);
   }
 
   /** The session on this loop wrote it. */
@@ -91,8 +108,15 @@ final class Flight {
     };
   }
 
-  synchronized boolean journalled() {
+  synchronized boolean isJournalled() {
     return journal == Journal.TAKEN;
+  }
+
+  /** All loops turn and the journal took it, but not all sessions wrote it. */
+  synchronized boolean lacksSessionsAlone() {
+    return journal == Journal.TAKEN
+        && turned.cardinality() == loops.size()
+        && seen.cardinality() < loops.size();
   }
 
   /** The first station that is missing, in the order of the way. */
@@ -102,7 +126,7 @@ final class Flight {
       return new Missing("loop", "event loop " + loops.get(still) + " does nothing it is given");
     }
     if (journal == Journal.ASKED) {
-      return new Missing("journal", "all event loops turn, but the journal does not answer");
+      return new Missing("journal", "all event loops turn, but the journal takes nothing");
     }
     int blind = seen.nextClearBit(0);
     return new Missing(

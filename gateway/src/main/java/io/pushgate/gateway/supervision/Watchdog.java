@@ -60,14 +60,18 @@ final class Watchdog {
         flight != null && now - flight.launchedNanos() > patienceNanos;
         flight = underWay.peek()) {
       underWay.remove();
-      lost(flight);
+      if (canary.mayBeDropped(flight)) {
+        live.run(); // Too much to do is no reason to end it all.
+      } else {
+        lost(flight);
+      }
     }
     underWay.add(canary.launch(now, flight -> loop.execute(() -> arrived(flight))));
   }
 
   private void arrived(Flight flight) {
     if (underWay.remove(flight)) {
-      canary.meters().arrived(flight.journalled());
+      canary.meters().arrived(flight.isJournalled());
       live.run();
     }
   }

@@ -36,6 +36,23 @@ class SweepTest extends BrokerContract {
   }
 
   @Test
+  void whoIsThereHasMissedNothingWhereOtherJournalsAreSweptAway() {
+    start(BrokerSettings.DEFAULTS.journalCount(2));
+    long bob = open(BOB, END).user();
+    pushAll(PUSH.ttl(60).times(5));
+    for (int minute = 0; minute < 10; minute++) {
+      pass(Duration.ofMinutes(1));
+    }
+    assertThat(open(BOB, END).user()).as("what was swept raised where all begin").isPositive();
+
+    pushAll(TestPush.to(BOB.value()).times(2));
+
+    assertThat(entries(OF_BOB)).hasSize(2);
+    assertThat(entries(OF_BOB).get(0).previous()).isLessThanOrEqualTo(bob);
+    assertThat(entries(OF_BOB).get(1).previous()).isEqualTo(entries(OF_BOB).get(0).offset());
+  }
+
+  @Test
   void smallStepsOfTheClockTrimAsTheyShould() {
     push(PUSH.id("inv-17"));
 

@@ -70,7 +70,7 @@ class ProgramTest {
         CommandLineRun.of(
             config -> {
               started.set(config);
-              return new Stopped();
+              return new Stopped(true);
             },
             Map.of(),
             "--public-port",
@@ -82,6 +82,11 @@ class ProgramTest {
             "listening public=127.0.0.1:1 ingress=[::1]:2 admin=127.0.0.1:3"
                 + System.lineSeparator());
     assertThat(started.get().publicPort().open()).isTrue();
+  }
+
+  @Test
+  void aGatewayThatDoesNotStopWellIsExitCodeOne() {
+    assertThat(CommandLineRun.of(config -> new Stopped(false), Map.of()).exitCode()).isEqualTo(1);
   }
 
   @Test
@@ -108,7 +113,7 @@ class ProgramTest {
   }
 
   /** A gateway that is down as soon as it is up. */
-  private static final class Stopped implements Service {
+  private record Stopped(boolean well) implements Service {
     @Override
     public ListenConfig bound() {
       return new ListenConfig("127.0.0.1", 1, "::1", 2, "127.0.0.1", 3);
@@ -121,6 +126,8 @@ class ProgramTest {
     public void cutShort() {}
 
     @Override
-    public void awaitTermination() {}
+    public boolean awaitTermination() {
+      return well;
+    }
   }
 }

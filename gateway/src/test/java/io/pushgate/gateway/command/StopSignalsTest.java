@@ -60,8 +60,9 @@ class StopSignalsTest {
     }
 
     @Override
-    public void awaitTermination() throws InterruptedException {
+    public boolean awaitTermination() throws InterruptedException {
       down.await();
+      return true;
     }
   }
 }

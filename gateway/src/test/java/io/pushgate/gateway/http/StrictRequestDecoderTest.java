@@ -124,6 +124,13 @@ class StrictRequestDecoderTest {
   }
 
   @Test
+  void refusesAChunkWhoseSizeDoesNotEndAsWhatItIs() {
+    String head = "POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+    assertThat(read(head)).containsExactly("POST /a");
+    assertThat(read("0".repeat(70))).containsExactly("bad_request");
+  }
+
+  @Test
   void takesALineAndHeadersOfTheMostBytesAndRefusesOneMore() {
     String line = "GET /" + "a".repeat(64 - "GET / HTTP/1.1".length()) + " HTTP/1.1";
     assertThat(line).hasSize(64);

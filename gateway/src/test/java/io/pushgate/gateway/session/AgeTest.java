@@ -31,6 +31,18 @@ class AgeTest extends SessionContract {
   }
 
   @Test
+  void whoIsToldWhenToGoStaysUntilThenHoweverOldItGets() {
+    start(NodeSettings.DEFAULTS.maxAge(ABOUT));
+    TestSession session = open(ALICE, "");
+    node().hub().all().forEach(one -> one.onLoop(() -> one.drain(2_500)));
+
+    sentAway(session);
+
+    assertThat(session.count("reconnect")).isEqualTo(1);
+    assertThat(node().scrape()).doesNotContain("limit=\"max-connection-age\"");
+  }
+
+  @Test
   void agesLieEvenlyWithinAFifthOfTheBound() {
     MaxAge about = new MaxAge(Duration.ofHours(1));
     SplittableRandom ids = new SplittableRandom(20_061);

@@ -21,13 +21,14 @@ class CanaryTest {
     try (Metrics metrics = new Metrics();
         TestNode node = new TestNode(broker, NodeSettings.DEFAULTS.loops(LOOPS))) {
       Canary canary =
-          new Canary(node.router(), List.of(node.loop(0), node.loop(1)), metrics.canaries());
+          new Canary(
+              node.router(), List.of(node.loop(0), node.loop(1)), metrics.canaries(), () -> false);
 
       for (int i = 0; i < 3; i++) {
         CompletableFuture<Flight> arrived = new CompletableFuture<>();
         Flight flight = canary.launch(System.nanoTime(), arrived::complete);
         assertThat(Waiting.get(arrived)).isSameAs(flight);
-        assertThat(flight.journalled()).isTrue();
+        assertThat(flight.isJournalled()).isTrue();
       }
 
       assertThat(node.broker().broker().journals()).isZero();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class FlightTest {
   private final List<Flight> arrived = new ArrayList<>();
-  private final Flight flight = new Flight(7, 0, List.of("loop-1", "loop-2"), arrived::add);
+  private final Flight flight = new Flight(7, 0, 0, List.of("loop-1", "loop-2"), arrived::add);
 
   @Test
   void namesTheFirstStationThatItHasNotReached() {
@@ -18,8 +18,10 @@ class FlightTest {
     assertThat(flight.missing().where()).contains("loop-2");
     flight.turned(1);
     assertThat(flight.missing().station()).isEqualTo("journal");
-    flight.journalAnswered(true);
+    assertThat(flight.lacksSessionsAlone()).isFalse();
+    flight.journalled();
     flight.seen(0);
+    assertThat(flight.lacksSessionsAlone()).isTrue();
     assertThat(flight.missing().station()).isEqualTo("session");
     assertThat(flight.missing().where()).contains("loop-2");
     assertThat(arrived).isEmpty();
@@ -32,13 +34,13 @@ class FlightTest {
 
   @Test
   void asksNoMoreThanLoopsThatTurnWhereTheJournalTakesNothing() {
-    flight.journalAnswered(false);
+    flight.refused();
     flight.turned(0);
     assertThat(arrived).isEmpty();
 
     flight.turned(1);
 
     assertThat(arrived).containsExactly(flight);
-    assertThat(flight.journalled()).isFalse();
+    assertThat(flight.isJournalled()).isFalse();
   }
 }

@@ -59,7 +59,7 @@ final class Entries {
     Entry entry =
         new Entry(
             meta.next(),
-            journal.newest(),
+            journal.previous(),
             Entry.Kind.NOTIFICATION,
             tracked.id,
             push.type(),
@@ -148,7 +148,8 @@ final class Entries {
       return false;
     }
     remove(journal, item, DeliveryState.RECALLED, nowMillis);
-    Stored recall = Stored.recall(meta.next(), journal.newest(), item.id(), wallMillis, nowMillis);
+    Stored recall =
+        Stored.recall(meta.next(), journal.previous(), item.id(), wallMillis, nowMillis);
     append(journal, recall, Item.of(recall), nowMillis);
     return true;
   }

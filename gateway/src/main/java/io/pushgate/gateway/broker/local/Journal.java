@@ -23,6 +23,7 @@ final class Journal {
   private int held;
   private long bytes;
   private long newest;
+  private long previous;
 
   /** No held item ends before this by its own ttl. */
   private long earliestEnd = Entry.NEVER;
@@ -58,6 +59,15 @@ final class Journal {
     return newest;
   }
 
+  /**
+   * The offset of the last entry that is in mind, 0 for none. Below it a reader has missed
+   * something. What is only known of all journals, that some before an offset were swept away, is
+   * nothing that anybody missed who was there.
+   */
+  long previous() {
+    return previous;
+  }
+
   /** How many entries are held: those that would be replayed. */
   int held() {
     return held;
@@ -90,6 +100,7 @@ final class Journal {
 
   private void add(Item item, boolean open) {
     newest = Math.max(newest, item.offset());
+    previous = Math.max(previous, item.offset());
     items.add(item, open);
     if (!item.passing()) {
       held++;
