@@ -25,6 +25,7 @@ record FaultRow(
     double duringP99Millis,
     long heapKept,
     long directKept,
+    long bufferedKept,
     long descriptorsKept,
     int peers,
     long heapAPeer,
@@ -44,6 +45,7 @@ record FaultRow(
         result.during().percentileMillis(99),
         heap(after) - heap(before),
         direct(after) - direct(before),
+        buffered(after) - buffered(before),
         descriptors(after) - descriptors(before),
         result.peers(),
         each(result.peers(), heap(height) - (heap(before) + heap(after)) / 2, height),
@@ -66,6 +68,10 @@ record FaultRow(
     return vitals == null ? 0 : vitals.directBytes();
   }
 
+  private static long buffered(@Nullable Vitals vitals) {
+    return vitals == null ? 0 : vitals.bufferedBytes();
+  }
+
   private static long descriptors(@Nullable Vitals vitals) {
     return vitals == null ? 0 : vitals.descriptors();
   }
@@ -82,8 +88,8 @@ record FaultRow(
     String line =
         String.format(
             Locale.ROOT,
-            "%s, p50 %.1f -> %.1f ms, p99 %.1f -> %.1f ms, kept heap %+.1f, direct %+.1f MiB,"
-                + " %+d descriptors",
+            "%s, p50 %.1f -> %.1f ms, p99 %.1f -> %.1f ms, kept heap %+.1f, direct %+.1f,"
+                + " buffered %+.1f MiB, %+d descriptors",
             verdict,
             calmP50Millis,
             duringP50Millis,
@@ -91,6 +97,7 @@ record FaultRow(
             duringP99Millis,
             heapKept / MEBIBYTE,
             directKept / MEBIBYTE,
+            bufferedKept / MEBIBYTE,
             descriptorsKept);
     return heapAPeer == 0 && directAPeer == 0
         ? line

@@ -20,9 +20,9 @@ final class Quota {
     left = pushes;
   }
 
-  /** Lets so many more be sent, but never more than {@code most} at once. */
-  synchronized void add(int pushes, int most) {
-    left = Math.min(left + pushes, most);
+  /** Lets so many more be sent. */
+  synchronized void add(int pushes) {
+    left += pushes;
   }
 
   synchronized int left() {

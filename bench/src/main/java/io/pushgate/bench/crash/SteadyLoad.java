@@ -20,9 +20,6 @@ public final class SteadyLoad implements AutoCloseable {
   private static final long LINGER_MILLIS = 300;
   private static final int UNANSWERED = 5_000;
 
-  /** What a stalled gateway leaves to be sent later, in seconds of the rate. */
-  private static final int BACKLOG_SECONDS = 10;
-
   private final CrashLedger ledger;
   private final Door door = new Door();
   private final Quota quota = new Quota(UNANSWERED);
@@ -65,21 +62,11 @@ public final class SteadyLoad implements AutoCloseable {
   }
 
   private void pace() {
-    long last = System.nanoTime();
-    double owed = 0;
+    Pace pace = new Pace(quota, ledger.delays(), System.nanoTime());
     try {
       while (!door.isOver()) {
         TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
-        long now = System.nanoTime();
-        int rate = perSecond;
-        owed += rate * ((now - last) / 1e9);
-        last = now;
-        int due = Math.min((int) owed, BACKLOG_SECONDS * rate - quota.left());
-        owed -= (int) owed;
-        for (int i = 0; i < due; i++) {
-          ledger.delays().due(now);
-        }
-        quota.add(Math.max(0, due), BACKLOG_SECONDS * rate);
+        pace.tick(System.nanoTime(), perSecond);
         cast.wake();
       }
     } catch (InterruptedException e) {
@@ -140,7 +127,7 @@ public final class SteadyLoad implements AutoCloseable {
     return told.subList(Math.min(from, told.size()), told.size());
   }
 
-  /** Stops pushing until all that was acked has come; false where it does not. */
+  /** Sends what is due and no more until all that was acked has come; false where it does not. */
   public boolean catchUp(Duration patience) throws InterruptedException {
     int rate = perSecond;
     perSecond = 0;

@@ -18,6 +18,8 @@ public final class Catalog {
   private static final Duration HEARTBEATS = Duration.ofSeconds(14);
 
   private static final long HANDSHAKE_MILLIS = 4_000;
+  private static final long PATIENT_MILLIS = 120_000;
+  private static final long UNFINISHED_MILLIS = 60_000;
   private static final int MISSED = 4408;
   private static final int TOO_MANY_FRAMES = 4429;
   private static final int STALLED = 50;
@@ -57,6 +59,9 @@ public final class Catalog {
   /** Slow ones, which say what they say byte by byte. */
   private static List<Fault> slow() {
     Demand ended = Demand.endedWithin(HANDSHAKE_MILLIS);
+    // Its bytes arrive, so no heartbeat is missed.
+    Demand welcomed = Demand.letBe(Port.CLIENT).and(Demand.allTold());
+    Demand unfinished = Demand.letBe(Port.INGRESS, UNFINISHED_MILLIS, UNFINISHED_MILLIS);
     Conduct nobody = Conduct.silent(Port.CLIENT, Words.NOTHING);
     Conduct line = drip(Port.CLIENT, new byte[0], Words.requestLine());
     Conduct headers = drip(Port.CLIENT, Words.startOfHeaders(), Words.headers());
@@ -76,7 +81,7 @@ public final class Catalog {
             "slow-frame",
             "a WebSocket frame byte by byte",
             SHORT,
-            CrowdDeed.of(frame, Demand.present())),
+            CrowdDeed.of(frame, welcomed)),
         plain(
             "ingress-no-byte",
             "connects to ingress and says nothing",
@@ -86,12 +91,12 @@ public final class Catalog {
             "ingress-slow-line",
             "a publisher's line byte by byte",
             SHORT,
-            CrowdDeed.of(ingressLine, Demand.present())),
+            CrowdDeed.of(ingressLine, unfinished)),
         plain(
             "ingress-slow-frame",
             "a publisher's frame byte by byte",
             SHORT,
-            CrowdDeed.of(ingressFrame, Demand.present())));
+            CrowdDeed.of(ingressFrame, unfinished)));
   }
 
   /** Ones that never read, while there is something to read. */
@@ -117,7 +122,8 @@ public final class Catalog {
             "deaf-publishers",
             "publishers that never read their answers",
             SHORT,
-            new CrowdDeed(List.of(new CrowdDeed.Part(deaf, STALLED)), Demand.present())));
+            new CrowdDeed(
+                List.of(new CrowdDeed.Part(deaf, STALLED)), Demand.letBe(Port.INGRESS))));
   }
 
   /** Ones that say too much, or nonsense, or go in the middle of it. */
@@ -167,6 +173,7 @@ public final class Catalog {
   /** What happens to the gateway itself, its machine and its proxy. */
   private static List<Fault> dying() {
     Conduct nobody = Conduct.silent(Port.CLIENT, Words.NOTHING);
+    Demand patient = Demand.letBe(Port.CLIENT, PATIENT_MILLIS, PATIENT_MILLIS);
     return List.of(
         beats("stopped-peers", "peers whose process stands still", new FrozenPeers(false)),
         new Fault(
@@ -180,7 +187,7 @@ public final class Catalog {
             "10,000 connections that say nothing",
             Stage.PATIENT,
             Duration.ofSeconds(8),
-            new CrowdDeed(List.of(new CrowdDeed.Part(nobody, SILENT)), Demand.present(SILENT))),
+            new CrowdDeed(List.of(new CrowdDeed.Part(nobody, SILENT)), patient)),
         new Fault(
             "vanished-peers",
             "peers whose network went, without a FIN",

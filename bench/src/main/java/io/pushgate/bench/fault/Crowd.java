@@ -34,19 +34,36 @@ public final class Crowd implements AutoCloseable {
   private long ended;
   private long refused;
   private long longestNanos;
+  private long soonestNanos = Long.MAX_VALUE;
+  private long told;
   private long bytesRead;
   private boolean over;
 
   /**
    * What became of them. Immutable.
    *
-   * @param connected how many are now
+   * @param asked how many there are to be at any time
+   * @param connected how many are now, as the kernel says: it needs no gateway for that
    * @param ended how many the gateway ended
    * @param refused how many could not connect
    * @param longestMillis the longest time that one was connected
+   * @param soonestMillis the shortest time behind which the gateway ended one; where it ended none,
+   *     longer than anything
+   * @param told how many read anything
    */
   public record Tally(
-      int connected, long ended, long refused, long longestMillis, long bytesRead) {}
+      int asked,
+      int connected,
+      long ended,
+      long refused,
+      long longestMillis,
+      long soonestMillis,
+      long told,
+      long bytesRead) {
+
+    /** Of nobody. */
+    static final Tally NONE = new Tally(0, 0, 0, 0, 0, Long.MAX_VALUE, 0, 0);
+  }
 
   public Crowd(Conduct conduct, int count, GatewayProcess.Ports ports) {
     this(conduct, count, conduct.port() == Conduct.Port.CLIENT ? ports.client() : ports.ingress());
@@ -83,11 +100,16 @@ public final class Crowd implements AutoCloseable {
   }
 
   private void visit(Stranger stranger) {
+    boolean toldBefore = stranger.wasTold();
     bytesRead += stranger.turn(chunk);
+    told += stranger.wasTold() && !toldBefore ? 1 : 0;
     longestNanos = Math.max(longestNanos, stranger.connectedNanos());
     if (stranger.isOver()) {
       refused += stranger.wasConnected() ? 0 : 1;
-      ended += stranger.wasConnected() && !stranger.hasLeft() ? 1 : 0;
+      if (stranger.wasConnected() && !stranger.hasLeft()) {
+        ended++;
+        soonestNanos = Math.min(soonestNanos, stranger.connectedNanos());
+      }
       // The last one takes its place: it lies behind, so it was visited before.
       Stranger last = strangers.remove(strangers.size() - 1);
       if (next < strangers.size()) {
@@ -107,7 +129,14 @@ public final class Crowd implements AutoCloseable {
   public synchronized Tally tally() {
     int connected = (int) strangers.stream().filter(Stranger::wasConnected).count();
     return new Tally(
-        connected, ended, refused, TimeUnit.NANOSECONDS.toMillis(longestNanos), bytesRead);
+        count,
+        connected,
+        ended,
+        refused,
+        TimeUnit.NANOSECONDS.toMillis(longestNanos),
+        ended == 0 ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.toMillis(soonestNanos),
+        told,
+        bytesRead);
   }
 
   /** All go. */

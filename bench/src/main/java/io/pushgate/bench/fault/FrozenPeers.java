@@ -57,7 +57,7 @@ final class FrozenPeers implements Deed {
     public List<String> complaints() throws IOException, InterruptedException {
       return Demand.closedWith(MISSED, scene.strangers())
           .complaints(
-              new Demand.Course(new Crowd.Tally(0, 0, 0, 0, 0), before, scene.vitals().metrics()));
+              new Demand.Course(Crowd.Tally.NONE, before, scene.vitals().metrics()));
     }
 
     @Override

@@ -20,6 +20,9 @@ record MemoryJudge(long pushes) {
   /** Chunks that the allocator keeps for the next time. */
   static final long DIRECT_BYTES = 16 << 20;
 
+  /** What the healthy have on its way. */
+  static final long BUFFERED_BYTES = 1 << 20;
+
   /** Log files, the store's, and sessions that were away at the first look. */
   static final long DESCRIPTORS = 32;
 
@@ -31,7 +34,11 @@ record MemoryJudge(long pushes) {
     }
     long direct = after.directBytes() - before.directBytes();
     if (direct > DIRECT_BYTES) {
-      complaints.add("buffers kept %,d bytes".formatted(direct));
+      complaints.add("the allocator kept %,d bytes".formatted(direct));
+    }
+    long buffered = after.bufferedBytes() - before.bufferedBytes();
+    if (buffered > BUFFERED_BYTES) {
+      complaints.add("buffers kept %,d bytes".formatted(buffered));
     }
     long descriptors = after.descriptors() - before.descriptors();
     if (descriptors > DESCRIPTORS) {

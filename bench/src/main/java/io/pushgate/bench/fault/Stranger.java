@@ -16,6 +16,7 @@ final class Stranger {
   private final ByteBuffer rest;
   private long sinceNanos;
   private boolean connected;
+  private boolean told;
   private boolean left;
   private boolean over;
 
@@ -48,6 +49,11 @@ final class Stranger {
 
   boolean wasConnected() {
     return connected;
+  }
+
+  /** Whether it ever read anything. */
+  boolean wasTold() {
+    return told;
   }
 
   long connectedNanos() {
@@ -110,6 +116,7 @@ final class Stranger {
       chunk.clear().limit(Math.min(chunk.capacity(), conduct.readPerTick() - sum));
       read = channel.read(chunk);
       sum += Math.max(0, read);
+      told |= read > 0;
     }
     if (read < 0) {
       close();

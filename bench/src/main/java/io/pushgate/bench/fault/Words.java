@@ -88,9 +88,12 @@ final class Words {
         "{\"op\":\"push\",\"to\":%s,\"data\":\"%s\"}\n".formatted(names, "z".repeat(dataBytes)));
   }
 
-  /** The start of a binary frame: its length, its version, a push; the rest stays away. */
+  /**
+   * The head of a binary frame: its length, its version, a push, no flags, a correlation id of 0.
+   * Its body stays away.
+   */
   static byte[] startOfBinaryFrame() {
-    return ByteBuffer.allocate(6).putInt(500_000).put((byte) 1).put((byte) 2).array();
+    return ByteBuffer.allocate(16).putInt(500_000).put((byte) 1).put((byte) 2).array();
   }
 
   /** Nonsense, the same for the same number; its first byte chooses a form of the ingress port. */

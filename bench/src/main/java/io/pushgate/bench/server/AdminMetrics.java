@@ -45,7 +45,7 @@ public final class AdminMetrics {
   }
 
   /** The same where there may be none. */
-  OptionalDouble find(String name, String label) {
+  public OptionalDouble find(String name, String label) {
     double sum = 0;
     boolean found = false;
     for (String line : lines) {

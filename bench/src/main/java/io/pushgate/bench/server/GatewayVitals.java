@@ -24,8 +24,12 @@ public final class GatewayVitals {
   private final InetSocketAddress admin;
 
   public GatewayVitals(GatewayProcess gateway, GatewayProcess.Ports ports) throws IOException {
-    process = new ServerProcess(gateway.pid());
-    admin = ports.admin();
+    this(new ServerProcess(gateway.pid()), ports.admin());
+  }
+
+  GatewayVitals(ServerProcess process, InetSocketAddress admin) {
+    this.process = process;
+    this.admin = admin;
   }
 
   public long pid() {
@@ -69,6 +73,7 @@ public final class GatewayVitals {
     return new Vitals(
         (long) heapBytes,
         (long) metrics.sum("pushgate_buffer_memory_bytes", "memory=\"direct\""),
+        (long) metrics.sum("pushgate_buffered_bytes", ""),
         process.residentBytes(),
         process.openFiles(),
         process.cpuNanos());

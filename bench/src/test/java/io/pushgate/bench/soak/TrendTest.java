@@ -19,7 +19,7 @@ class TrendTest {
   }
 
   private static Sample sample(int minute, double heapMebibytes, double p99Millis) {
-    Vitals vitals = new Vitals((long) (heapMebibytes * (1 << 20)), 0, 0, 300 + minute % 7, 0);
+    Vitals vitals = new Vitals((long) (heapMebibytes * (1 << 20)), 0, 0, 0, 300 + minute % 7, 0);
     return new Sample(60.0 * minute, vitals, minute % 2 == 0, 1, 1, p99Millis, 0, 0);
   }
 
