@@ -77,11 +77,7 @@ public final class Catalog {
         plain("slow-line", "request line byte by byte", DEADLINE, CrowdDeed.of(line, ended)),
         plain("slow-headers", "headers byte by byte", DEADLINE, CrowdDeed.of(headers, ended)),
         plain("slow-body", "a body byte by byte", DEADLINE, CrowdDeed.of(body, ended)),
-        plain(
-            "slow-frame",
-            "a WebSocket frame byte by byte",
-            SHORT,
-            CrowdDeed.of(frame, welcomed)),
+        plain("slow-frame", "a WebSocket frame byte by byte", SHORT, CrowdDeed.of(frame, welcomed)),
         plain(
             "ingress-no-byte",
             "connects to ingress and says nothing",
@@ -122,8 +118,7 @@ public final class Catalog {
             "deaf-publishers",
             "publishers that never read their answers",
             SHORT,
-            new CrowdDeed(
-                List.of(new CrowdDeed.Part(deaf, STALLED)), Demand.letBe(Port.INGRESS))));
+            new CrowdDeed(List.of(new CrowdDeed.Part(deaf, STALLED)), Demand.letBe(Port.INGRESS))));
   }
 
   /** Ones that say too much, or nonsense, or go in the middle of it. */

@@ -141,9 +141,7 @@ interface Demand {
         return List.of("no connection of the crowd was ended");
       }
       long longest = course.crowd().longestMillis();
-      return longest <= millis + SLACK_MILLIS
-          ? List.of()
-          : List.of(tooLong(longest, millis));
+      return longest <= millis + SLACK_MILLIS ? List.of() : List.of(tooLong(longest, millis));
     };
   }
 

@@ -56,8 +56,7 @@ final class FrozenPeers implements Deed {
     @Override
     public List<String> complaints() throws IOException, InterruptedException {
       return Demand.closedWith(MISSED, scene.strangers())
-          .complaints(
-              new Demand.Course(Crowd.Tally.NONE, before, scene.vitals().metrics()));
+          .complaints(new Demand.Course(Crowd.Tally.NONE, before, scene.vitals().metrics()));
     }
 
     @Override

@@ -52,12 +52,10 @@ final class HeapPressure {
             "a small heap, big pushes to sessions that never read",
             Stage.HEAP,
             LEAST,
-            new CrowdDeed(List.of(new CrowdDeed.Part(stalled, STRANGERS)), SEATED)
-                .beside(big, 1)));
+            new CrowdDeed(List.of(new CrowdDeed.Part(stalled, STRANGERS)), SEATED).beside(big, 1)));
   }
 
-  private static Fault fault(
-      String name, String words, Conduct conduct, int count, Demand demand) {
+  private static Fault fault(String name, String words, Conduct conduct, int count, Demand demand) {
     Deed deed = new CrowdDeed(List.of(new CrowdDeed.Part(conduct, count)), demand);
     return new Fault(name, words, Stage.HEAP, LEAST, deed);
   }

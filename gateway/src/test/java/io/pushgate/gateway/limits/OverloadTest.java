@@ -67,6 +67,17 @@ class OverloadTest {
   }
 
   @Test
+  void whatWasDeliveredIsInUseNoMore() throws IOException {
+    Healthy healthy = new Healthy(gateway);
+    healthy.isServed();
+    double before = gateway.metric(BUFFERED);
+    for (int times = 0; times < 200; times++) {
+      healthy.isServed();
+    }
+    Waiting.until("it is given back", () -> gateway.metric(BUFFERED) < before + (4 << 10));
+  }
+
+  @Test
   void nobodyIsLetInAndNoPublisherReadWhileBuffersTakeTooMuch() throws IOException {
     Healthy healthy = new Healthy(gateway);
     InetSocketAddress port = gateway.bound().publicAddress();
