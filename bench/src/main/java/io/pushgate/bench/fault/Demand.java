@@ -155,8 +155,8 @@ interface Demand {
     };
   }
 
-  private static String tooLong(long millis, long most) {
-    return "a connection was let be for %,d ms, not %,d".formatted(millis, most);
+  private static String tooLong(long found, long bound) {
+    return "a connection was let be for %,d ms, not %,d".formatted(found, bound);
   }
 
   private static String label(Conduct.Port port) {

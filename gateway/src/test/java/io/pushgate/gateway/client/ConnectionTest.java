@@ -214,17 +214,17 @@ class ConnectionTest {
                 "trusted-proxies=192.0.2.9",
                 "max-connections=16",
                 "max-connections-per-address=1");
-        RawClient first = server.connect();
-        RawClient second = server.connect();
-        RawClient third = server.connect();
-        RawClient fourth = server.connect();
-        RawClient fifth = server.connect()) {
-      assertThat(first.lines(get("/")).answer().status()).isEqualTo(200);
-      assertThat(fifth.isClosedByServer()).as("with one and three that are to be told").isTrue();
-      assertThat(second.lines(get("/")).answer().status()).isEqualTo(429);
-      second.close();
-      third.close();
-      fourth.close();
+        RawClient first = server.connect()) {
+      try (RawClient second = server.connect();
+          RawClient third = server.connect();
+          RawClient fourth = server.connect();
+          RawClient fifth = server.connect()) {
+        assertThat(first.lines(get("/")).answer().status()).isEqualTo(200);
+        assertThat(fifth.isClosedByServer()).as("with one and three that are to be told").isTrue();
+        for (RawClient told : List.of(second, third, fourth)) {
+          assertThat(told.lines(get("/")).answer().status()).isEqualTo(429);
+        }
+      }
       Waiting.until(
           "their places are free",
           () -> server.metrics.scrape().contains("pushgate_connections{port=\"public\"} 1.0"));
