@@ -30,6 +30,9 @@ import java.util.List;
 final class NettyVerdict {
   private static final int CODE_BYTES = 2;
 
+  /** One of each range that the second byte of a character may have to be in (RFC 3629). */
+  private static final int[] CONTINUATIONS = {0x80, 0x90, 0xA0};
+
   private final List<String> calls = new ArrayList<>();
   private final ByteBuf message = Unpooled.buffer();
   private final int max;
@@ -115,7 +118,27 @@ final class NettyVerdict {
         StandardCharsets.UTF_8
             .newDecoder()
             .decode(bytes, CharBuffer.allocate(message.readableBytes()), whole);
-    return !result.isError();
+    return !result.isError() && (whole || mayBegin(bytes));
+  }
+
+  /** Whether these few bytes begin a character, which the JDK's decoder asks when all are there. */
+  private static boolean mayBegin(ByteBuffer bytes) {
+    if (!bytes.hasRemaining()) {
+      return true;
+    }
+    ByteBuf character = Unpooled.buffer().writeBytes(bytes);
+    int length = character.readableBytes();
+    for (int second : CONTINUATIONS) {
+      for (int third : CONTINUATIONS) {
+        character.writerIndex(length).writeByte(second).writeByte(third).writeByte(0x80);
+        for (int end = length + 1; end <= length + 3; end++) {
+          if (isUtf8(character.slice(0, end))) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean isUtf8(ByteBuf text) {
