@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the bytes of a request's head (RFC 9112, sections 2 to 5) for whatever two parsers could
  * read in two ways: a line that ends in LF alone, a folded line, a space before a colon, control
- * characters, a request line that is not three words. Event loop only, one for each connection; no
- * byte is looked at twice, however slowly they come.
+ * characters, a request line that is not three words, several lengths of one body. Event loop only,
+ * one for each connection; no byte is looked at twice, however slowly they come.
  */
 final class HeadScanner {
   private static final Pattern REQUEST_LINE =
       Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+ [^ #]+ HTTP/1\\.[01]");
 
   private static final String NAME_CHARS = "!#$%&'*+-.^_`|~";
+  private static final String LENGTH = "content-length";
 
   /** What is known of the head so far. */
   enum Verdict {
@@ -49,6 +50,12 @@ final class HeadScanner {
   private int lineStart;
   private int lineLength;
   private int headerBytes;
+
+  /** How much of the name of Content-Length this header's is so far, -1 where it is another. */
+  private int lengthName;
+
+  private boolean lengthValue;
+  private int lengths;
   private @Nullable Problem fault;
 
   HeadScanner(int maxLine, int maxHeaders) {
@@ -81,6 +88,7 @@ final class HeadScanner {
     lineStart = 0;
     lineLength = 0;
     headerBytes = 0;
+    lengths = 0;
   }
 
   /** Whether some of a head has arrived. */
@@ -145,6 +153,7 @@ final class HeadScanner {
       malformed("folded header line");
     } else {
       state = State.NAME;
+      lengthName = 0;
       if (b == ':') {
         malformed("header without a name");
       }
@@ -156,10 +165,17 @@ final class HeadScanner {
     headerByte();
     if (b == ':') {
       state = State.VALUE;
+      lengthValue = lengthName == LENGTH.length();
+      if (lengthValue && ++lengths > 1) {
+        severalLengths();
+      }
     } else if (b == ' ' || b == '\t') {
       malformed("space before the colon of a header");
     } else if (!isNameChar(b)) {
       malformed("header line without a colon, or a name with characters that none has");
+    } else {
+      boolean goesOn = lengthName >= 0 && lengthName < LENGTH.length();
+      lengthName = goesOn && LENGTH.charAt(lengthName) == (b | 0x20) ? lengthName + 1 : -1;
     }
   }
 
@@ -169,7 +185,14 @@ final class HeadScanner {
       state = State.VALUE_END;
     } else if (isControl(b) && b != '\t') {
       malformed("control character or bare line feed in a header");
+    } else if (lengthValue && b == ',') {
+      severalLengths();
     }
+  }
+
+  /** Netty takes them in HTTP/1.0, where they are the same. */
+  private void severalLengths() {
+    malformed("more than one Content-Length");
   }
 
   private void lineEnd(byte b, State next) {

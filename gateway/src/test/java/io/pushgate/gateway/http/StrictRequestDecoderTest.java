@@ -104,6 +104,8 @@ class StrictRequestDecoderTest {
         "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: +3\r\n\r\nabc",
         "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: -3\r\n\r\nabc",
         "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "POST /a HTTP/1.0\r\nContent-Length: 3\r\ncontent-LENGTH: 3\r\n\r\n",
+        "POST /a HTTP/1.0\r\nContent-Length: 3, 3\r\n\r\n",
         "POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
         "POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked, gzip\r\n\r\n",
         "POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: identity\r\n\r\n",
@@ -121,6 +123,14 @@ class StrictRequestDecoderTest {
     assertThat(read("POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"))
         .containsExactly("POST /a", "bad_request");
     assertThat(read(GET)).isEmpty();
+  }
+
+  @Test
+  void takesOneLengthBesideHeadersOfLikeNames() {
+    String head = "POST /a HTTP/1.1\r\nHost: h\r\nContent-Lengths: 1, 2\r\nContent-Lengt: 1, 2\r\n";
+    assertThat(read(head + "X: a, b\r\nContent-Length: 1\r\nY: a, b\r\n\r\na")).doesNotContain("bad_request");
+    decoder.next();
+    assertThat(read(head + "CONTENT-LENGTH: 1\r\n\r\na")).doesNotContain("bad_request");
   }
 
   @Test
