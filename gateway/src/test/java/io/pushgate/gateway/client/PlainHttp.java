@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,13 +70,25 @@ final class PlainHttp {
       }
       Matcher header = HEADER.matcher(text);
       boolean tooLarge = at - begin > maxHeaders;
-      if (tooLarge || !header.matches()) {
-        return refusal(!header.matches(), tooLarge, ProblemCode.HEADERS_TOO_LARGE);
+      if (header.matches()) {
+        headers.add(header.group(1) + ":" + header.group(2));
       }
-      headers.add(header.group(1) + ":" + header.group(2));
+      if (tooLarge || !header.matches()) {
+        boolean malformed = !header.matches() || hasSeveralLengths(headers);
+        return refusal(malformed, tooLarge, ProblemCode.HEADERS_TOO_LARGE);
+      }
     }
     String head = line.group(1) + " " + line.group(2) + " HTTP/1." + line.group(3);
     return body(new HttpSeen.Request(head, headers, "", ""));
+  }
+
+  /** Which may be seen before the headers are too large. */
+  private static boolean hasSeveralLengths(List<String> headers) {
+    List<String> lengths =
+        headers.stream()
+            .filter(header -> header.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+            .toList();
+    return lengths.size() > 1 || lengths.stream().anyMatch(header -> header.contains(","));
   }
 
   /** The line without its end, or with a line feed where that alone ends it. */

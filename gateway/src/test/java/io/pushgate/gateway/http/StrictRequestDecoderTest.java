@@ -128,7 +128,8 @@ class StrictRequestDecoderTest {
   @Test
   void takesOneLengthBesideHeadersOfLikeNames() {
     String head = "POST /a HTTP/1.1\r\nHost: h\r\nContent-Lengths: 1, 2\r\nContent-Lengt: 1, 2\r\n";
-    assertThat(read(head + "X: a, b\r\nContent-Length: 1\r\nY: a, b\r\n\r\na")).doesNotContain("bad_request");
+    assertThat(read(head + "X: a, b\r\nContent-Length: 1\r\nY: a, b\r\n\r\na"))
+        .doesNotContain("bad_request");
     decoder.next();
     assertThat(read(head + "CONTENT-LENGTH: 1\r\n\r\na")).doesNotContain("bad_request");
   }
