@@ -19,7 +19,10 @@ class CrashIT {
     Ended run = JarRun.of(folder, "crash", "--rounds=6", "--pushes=4000");
 
     assertThat(run.exitCode()).as(run.output()).isZero();
-    assertThat(run.output()).containsPattern("kills +6\n").containsPattern("violations +0\n");
+    // A kill that left too few unanswered does not count as a round, and comes on top.
+    assertThat(run.output())
+        .containsPattern("kills +([6-9]|1[0-9])\n")
+        .containsPattern("violations +0\n");
   }
 
   @Test
