@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers that a connection's socket has not taken: so many bytes, since when. <em>Event loop
- * only.</em>
+ * Answers that a connection's socket has not taken: so many bytes, since when, as of the last look.
+ * <em>Event loop only.</em>
  */
-record Unsent(long bytes, long sinceNanos) {
+record Unsent(long bytes, long sinceNanos, long lookedNanos) {
   private static final AttributeKey<Unsent> SEEN = AttributeKey.valueOf("pushgate.unsent");
 
   /** Less is not worth a connection. */
@@ -33,10 +33,11 @@ record Unsent(long bytes, long sinceNanos) {
     long now = channel.eventLoop().ticker().nanoTime();
     long bytes = bytes(channel);
     @Nullable Unsent seen = channel.attr(SEEN).get();
-    if (bytes < LITTLE || seen == null || bytes < seen.bytes) {
-      channel.attr(SEEN).set(new Unsent(bytes, now));
-      return false;
-    }
-    return now - seen.sinceNanos > LONG_NANOS;
+    // What was seen in an earlier overload says nothing of the time between.
+    boolean goesOn = seen != null && now - seen.lookedNanos < LONG_NANOS && bytes >= seen.bytes;
+    Unsent next =
+        goesOn ? new Unsent(seen.bytes, seen.sinceNanos, now) : new Unsent(bytes, now, now);
+    channel.attr(SEEN).set(next);
+    return bytes >= LITTLE && now - next.sinceNanos > LONG_NANOS;
   }
 }

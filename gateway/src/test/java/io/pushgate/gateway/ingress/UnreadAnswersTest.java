@@ -102,6 +102,16 @@ class UnreadAnswersTest {
   }
 
   @Test
+  void whatWasSeenInAnEarlierOverloadCountsNoMore() {
+    send("{\"op\":\"ping\"}\n".repeat(10_000));
+    port.connections().shed();
+    pass(3_600);
+    port.connections().shed();
+    pass(1);
+    assertThat(channel.isOpen()).isTrue();
+  }
+
+  @Test
   void whoTakesSomeOfItIsNot() {
     send("{\"op\":\"ping\"}\n".repeat(10_000));
     for (int second = 0; second <= 6; second++) {
