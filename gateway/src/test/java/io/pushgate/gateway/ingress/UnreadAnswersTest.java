@@ -105,9 +105,10 @@ class UnreadAnswersTest {
   void whatWasSeenInAnEarlierOverloadCountsNoMore() {
     send("{\"op\":\"ping\"}\n".repeat(10_000));
     port.connections().shed();
+    pass(0);
     pass(3_600);
     port.connections().shed();
-    pass(1);
+    pass(0);
     assertThat(channel.isOpen()).isTrue();
   }
 
