@@ -6,6 +6,7 @@ import java.util.List;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -27,6 +28,14 @@ final class EngineOptions implements AutoCloseable {
 
   /** Blocks, and with them their indexes and filters, so that this bounds what reads take. */
   private static final long BLOCK_CACHE = 64 * MIB;
+
+  /**
+   * The cache is split by the hash of a block into parts, each with a lock and a share of the room.
+   * Few threads read, and a part must hold what is asked for all the time.
+   */
+  private static final int CACHE_SHARD_BITS = 2;
+
+  private static final double CACHE_FOR_INDEXES = 0.5;
 
   /** Of the process' descriptors 512 are kept from the sockets; this is half of them. */
   private static final int OPEN_FILES = 256;
@@ -50,7 +59,7 @@ final class EngineOptions implements AutoCloseable {
   /** Takes over how the log is read back. */
   EngineOptions(long writeBuffer, WalOrder order) {
     walOrder = keep(order);
-    LRUCache cache = keep(new LRUCache(BLOCK_CACHE));
+    LRUCache cache = keep(new LRUCache(BLOCK_CACHE, CACHE_SHARD_BITS, false, CACHE_FOR_INDEXES));
     options
         .setWriteBufferSize(writeBuffer)
         .setMaxWriteBufferNumber(WRITE_BUFFERS)
@@ -93,11 +102,16 @@ final class EngineOptions implements AutoCloseable {
     return walOrder;
   }
 
+  // Indexes and filters in parts, too: the filter of a whole table of small entries is two
+  // megabytes,
+  // and where the cache has dropped it, each look at a single key would read and check all of it.
   private BlockBasedTableConfig tables(LRUCache cache) {
     return new BlockBasedTableConfig()
         .setBlockCache(cache)
         .setCacheIndexAndFilterBlocks(true)
-        .setPinL0FilterAndIndexBlocksInCache(true)
+        .setIndexType(IndexType.kTwoLevelIndexSearch)
+        .setPartitionFilters(true)
+        .setPinTopLevelIndexAndFilter(true)
         .setBlockSize(BLOCK)
         .setFilterPolicy(keep(new BloomFilter(FILTER_BITS)));
   }

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pushgate.gateway.broker.local.Store;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -170,6 +172,33 @@ class RocksStoreTest {
     try (RocksStore store = open()) {
       assertThat(store.size()).isBetween(1_000_000L, 3_000_000L);
     }
+  }
+
+  @Test
+  void oneKeyIsFoundWithoutReadingMuchOfTheDiskHoweverLargeTheTables() throws IOException {
+    int entries = 1_500_000;
+    int looks = 2_000;
+    try (RocksStore store = open()) {
+      for (int from = 0; from < entries; from += 10_000) {
+        Records.write(store, from, from + 10_000, 8, false);
+      }
+      store.compact();
+      Random random = new Random(1);
+      long before = bytesReadByThisThread();
+      for (int look = 0; look < looks; look++) {
+        assertThat(store.get(key(random.nextInt(entries)))).isNotNull();
+      }
+      // A block of the table, and a part of its filter and of its index: 24 kB at most.
+      assertThat(bytesReadByThisThread() - before).isLessThan(looks * 32_000L);
+    }
+  }
+
+  private static long bytesReadByThisThread() throws IOException {
+    return Files.readAllLines(Path.of("/proc/thread-self/io")).stream()
+        .filter(line -> line.startsWith("rchar: "))
+        .mapToLong(line -> Long.parseLong(line.substring("rchar: ".length())))
+        .findFirst()
+        .orElseThrow();
   }
 
   private RocksStore open() throws StoreException {
