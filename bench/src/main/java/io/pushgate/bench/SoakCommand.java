@@ -42,7 +42,7 @@ final class SoakCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "R",
       defaultValue = "0",
-      description = "Pushes a second. Default: half of what a short ramp finds.")
+      description = "Pushes a second. Default: half of what a ramp finds.")
   private int rate;
 
   @Option(

@@ -43,8 +43,12 @@ public final class SoakRun {
 
   public SoakResult run() throws IOException, InterruptedException {
     int capacity = plan.rate() > 0 ? 0 : ramp();
-    int rate = plan.rate() > 0 ? plan.rate() : Math.max(1, capacity / 2);
-    soak(rate);
+    int rate = plan.rate() > 0 ? plan.rate() : capacity / 2;
+    if (rate > 0) {
+      soak(rate);
+    } else {
+      failures.add("the gateway does not keep up with the first step of the ramp");
+    }
     progress.end();
     double from = plan.settled().toMillis() / 1e3;
     List<Sample> judged = samples.stream().filter(sample -> sample.seconds() >= from).toList();
@@ -54,10 +58,16 @@ public final class SoakRun {
   }
 
   private int ramp() throws IOException, InterruptedException {
-    try (GatewayProcess gateway = gateway("ramp", List.of());
+    try (GatewayProcess gateway = gateway("ramp", Ramp.BOUNDS);
         SteadyLoad load = load()) {
-      start(load, gateway.awaitListening(PATIENCE));
-      return new Ramp(load, progress).capacity();
+      GatewayProcess.Ports ports = gateway.awaitListening(PATIENCE);
+      start(load, ports);
+      Chaos chaos = new Chaos(ports, plan.seed());
+      try {
+        return new Ramp(load, progress).capacity();
+      } finally {
+        chaos.close();
+      }
     }
   }
 
