@@ -3,6 +3,7 @@ package io.pushgate.gateway.http;
 import io.netty.util.NetUtil;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The value of a {@code Host} header (RFC 9110, section 7.2): host and port, an IPv6 address in
@@ -13,6 +14,10 @@ import java.util.Optional;
  */
 public record HostHeader(String host, int port) {
   private static final int MAX_PORT = 65_535;
+  private static final Pattern PORT = Pattern.compile("(:[0-9]{1,5})?");
+
+  /** The unreserved characters and sub-delims that a name in a URI may have (RFC 3986). */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=%-]{1,255}");
 
   /** Reads the header's value; empty for what is none. */
   public static Optional<HostHeader> parse(String value) {
@@ -24,8 +29,8 @@ public record HostHeader(String host, int port) {
     String rest = value.substring(end);
     boolean bracketed = host.startsWith("[");
     String name = bracketed ? host.substring(1, host.length() - 1) : host;
-    boolean valid = bracketed ? NetUtil.isValidIpV6Address(name) : isName(name);
-    if (!valid || !rest.matches("(:[0-9]{1,5})?")) {
+    boolean valid = bracketed ? NetUtil.isValidIpV6Address(name) : NAME.matcher(name).matches();
+    if (!valid || !PORT.matcher(rest).matches()) {
       return Optional.empty();
     }
     int port = rest.isEmpty() ? -1 : Integer.parseInt(rest.substring(1));
@@ -42,10 +47,5 @@ public record HostHeader(String host, int port) {
     return host.equals("localhost")
         || NetUtil.isValidIpV4Address(host)
         || NetUtil.isValidIpV6Address(host);
-  }
-
-  // The unreserved characters and sub-delims that a name in a URI may have (RFC 3986).
-  private static boolean isName(String text) {
-    return text.matches("[A-Za-z0-9._~!$&'()*+,;=%-]{1,255}");
   }
 }

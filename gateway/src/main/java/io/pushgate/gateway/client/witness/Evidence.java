@@ -176,6 +176,6 @@ public record Evidence(
 
   /** An origin writes an IPv6 address in brackets, a parsed Host without. */
   private static String hostOf(Origin page) {
-    return page.host().replaceAll("[\\[\\]]", "");
+    return page.host().replace("[", "").replace("]", "");
   }
 }
