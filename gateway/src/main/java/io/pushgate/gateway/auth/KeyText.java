@@ -32,7 +32,16 @@ final class KeyText {
 
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
-  private static final Pattern PUBLIC_KEY_OF_SSH = Pattern.compile("(ssh-|ecdsa-sha2-|sk-).*");
+
+  /** What is published, wherever it stands: behind a comment or a byte order mark, too. */
+  private static final Pattern PUBLISHED =
+      Pattern.compile(
+          "-----BEGIN |\"kty\"\\s*:|(\\A\\s*|\\s)((ssh-|ecdsa-sha2-|sk-)|AAAA[A-Za-z0-9+/]{16})");
+
+  private static final Pattern BASE64_OF_DER =
+      Pattern.compile("(?<![A-Za-z0-9+/])M[A-Za-z0-9+/]{30,}={0,2}");
+  private static final Pattern LINES_OF_DER =
+      Pattern.compile("(?<![A-Za-z0-9+/])M[A-Za-z0-9+/\\s]{30,}={0,2}");
 
   private KeyText() {}
 
@@ -56,10 +65,10 @@ final class KeyText {
   private static SigningKey secret(byte[] bytes, String text) {
     byte[] secret = Arrays.copyOf(bytes, text.replaceFirst("\r?\n\\z", "").length());
     if (secret.length > 0 && secret[0] == DER_SEQUENCE
-        || PUBLIC_KEY_OF_SSH.matcher(text.stripLeading()).lookingAt()
-        || isEncodedKey(text)) {
+        || PUBLISHED.matcher(text.replace("\0", "")).find()
+        || holdsEncodedKey(text.replace("\0", ""))) {
       throw new IllegalArgumentException(
-          "a key in a form that is none of JWKS and PEM, and no secret, either");
+          "a key in a form that is none of JWKS and PEM from the first character on, and no secret");
     }
     if (secret.length < MIN_SECRET_BYTES) {
       throw new IllegalArgumentException(
@@ -69,10 +78,15 @@ final class KeyText {
   }
 
   /** A public key in base64 is published: taken for a secret, it would let everybody in. */
-  private static boolean isEncodedKey(String text) {
+  private static boolean holdsEncodedKey(String text) {
+    return Stream.of(BASE64_OF_DER, LINES_OF_DER)
+        .flatMap(form -> form.matcher(text).results())
+        .anyMatch(run -> isEncodedKey(run.group()));
+  }
+
+  private static boolean isEncodedKey(String base64) {
     try {
-      byte[] decoded = Base64.getMimeDecoder().decode(text.getBytes(StandardCharsets.ISO_8859_1));
-      return publicKey(decoded).isPresent();
+      return publicKey(Base64.getMimeDecoder().decode(base64)).isPresent();
     } catch (IllegalArgumentException notBase64) {
       return false;
     }

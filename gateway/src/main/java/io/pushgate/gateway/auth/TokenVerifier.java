@@ -32,7 +32,12 @@ final class TokenVerifier {
 
   /** Who the token says somebody is, where it is to be believed. */
   Identity verify(String token) throws RejectedTokenException {
-    return identity(claims(payload(token)));
+    try {
+      return identity(claims(payload(token)));
+    } catch (ClassCastException | IllegalArgumentException ofAnotherShape) {
+      // The library casts what it finds in a header: {"alg":1}.
+      throw rejected(Rejection.MALFORMED, "one of its members is of another kind than it must be");
+    }
   }
 
   private String payload(String token) throws RejectedTokenException {

@@ -66,9 +66,12 @@ final class Bearer {
     return identity;
   }
 
-  /** Another scheme is no token. */
+  /** Another scheme is no token; this one without any is a bad one. */
   private static Optional<String> ofAuthorization(HttpHeaders headers) {
     String value = headers.get(HttpHeaderNames.AUTHORIZATION, "");
+    if (value.equalsIgnoreCase(SCHEME.strip())) {
+      return Optional.of("");
+    }
     return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         ? Optional.of(value.substring(SCHEME.length()).strip())
         : Optional.empty();

@@ -3,6 +3,7 @@ package io.pushgate.gateway.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
@@ -106,6 +107,43 @@ class KeyTextTest {
         .hasMessageContaining("no secret");
     assertThatThrownBy(() -> KeyText.parse(TestTokens.bytes(base64)))
         .hasMessageContaining("no secret");
+  }
+
+  @Test
+  void aPublicKeyBehindSomethingElseIsNeverTakenForASecret() throws Exception {
+    String pem = TestTokens.pem(RSA);
+    String jwk = jwk(RSA, "a", "sig", "RS256");
+    String ssh = "AAAAC3NzaC1lZDI1NTE5AAAAIBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB";
+
+    for (String file :
+        List.of(
+            "\ufeff" + pem,
+            "# the key of the shop\n" + pem,
+            "\ufeff{\"keys\":[" + jwk + "]}",
+            "[" + jwk + "]",
+            "key: " + jwk,
+            "restrict,pty ssh-ed25519 " + ssh,
+            "# of the shop\nssh-ed25519 " + ssh,
+            ssh,
+            "# of the shop\n" + base64(60) + "\n",
+            "key: " + base64(0) + " # of the shop",
+            base64(0) + " of the shop",
+            "# of the shop\n-----BEGIN CERTIFICATE-----\nZZZZ\n-----END CERTIFICATE-----")) {
+      for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE)) {
+        assertThatThrownBy(() -> KeyText.parse(file.getBytes(charset)))
+            .as("%s: %s", charset, file)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("no secret");
+      }
+    }
+  }
+
+  private static String base64(int lineLength) {
+    Base64.Encoder encoder =
+        lineLength == 0
+            ? Base64.getEncoder()
+            : Base64.getMimeEncoder(lineLength, TestTokens.bytes("\n"));
+    return encoder.encodeToString(RSA.getEncoded());
   }
 
   private static List<String> algorithms(String file) {

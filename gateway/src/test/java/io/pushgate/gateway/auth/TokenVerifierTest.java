@@ -15,6 +15,7 @@ import org.jose4j.keys.HmacKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which tokens are believed. */
 class TokenVerifierTest {
@@ -178,6 +179,31 @@ class TokenVerifierTest {
   @CsvSource({"''", "a", "a.b", "a.b.c", "a.b.c.d", "..", "a.b.c.d.e", "%00.%00.%00"})
   void whatIsNoTokenIsRefusedAsSuch(String text) {
     assertThat(outcome(verifier(TestTokens.SECRET), text)).isIn("MALFORMED", "UNKNOWN_KEY");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"alg\":1}",
+        "{\"alg\":[]}",
+        "{\"alg\":null}",
+        "null",
+        "[]",
+        "1",
+        "{\"alg\":\"HS256\",\"kid\":7}",
+        "{\"alg\":\"HS256\",\"kid\":{}}",
+        "{\"alg\":\"HS256\",\"crit\":[1]}",
+        "{\"alg\":\"HS256\",\"crit\":\"x\"}",
+        "{\"alg\":\"HS256\",\"b64\":1}",
+        "{\"alg\":\"HS256\",\"zip\":1}",
+        "{\"alg\":{\"alg\":\"HS256\"}}"
+      })
+  void aHeaderOfAnotherShapeIsNoneOfOurs(String header) {
+    Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+    String token = encoder.encodeToString(TestTokens.bytes(header)) + ".e30.AA";
+
+    assertThat(outcome(verifier(TestTokens.SECRET), token))
+        .isIn("MALFORMED", "UNKNOWN_KEY", "BAD_SIGNATURE");
   }
 
   private TokenVerifier verifier(String file) {

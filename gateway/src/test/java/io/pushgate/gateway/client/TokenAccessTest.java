@@ -90,6 +90,8 @@ class TokenAccessTest {
     assertThat(code("alice@example.com", header + alice + "\n" + protocols(offer + forged)))
         .isEqualTo(LET_IN);
     assertThat(code("alice@example.com", "Authorization: Basic x\n" + good)).isEqualTo(LET_IN);
+    assertThat(code("alice@example.com", "Authorization: Bearer\n" + good))
+        .isEqualTo("unauthorized");
   }
 
   @Test
