@@ -55,7 +55,7 @@ final class WellFormed implements Rule {
 
   private static Optional<Problem> target(PublicRequest request) {
     if (request.target().isEmpty()) {
-      return malformed("target " + Quoted.text(request.head().uri()) + "; expected a path");
+      return malformed("target " + Quoted.target(request.head().uri()) + "; expected a path");
     }
     String host = request.headers().get(HttpHeaderNames.HOST);
     Optional<String> other =

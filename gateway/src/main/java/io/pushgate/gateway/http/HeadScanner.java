@@ -215,7 +215,7 @@ final class HeadScanner {
   private void checkLine(String line) {
     if (!REQUEST_LINE.matcher(line).matches()) {
       malformed(
-          "request line %s; expected METHOD TARGET HTTP/1.1 or 1.0".formatted(Quoted.text(line)));
+          "request line %s; expected METHOD TARGET HTTP/1.1 or 1.0".formatted(Quoted.target(line)));
     }
   }
 

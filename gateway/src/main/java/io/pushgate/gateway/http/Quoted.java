@@ -9,6 +9,12 @@ public final class Quoted {
 
   private Quoted() {}
 
+  /** The same of what holds a request's target: without its query, in which a token may stand. */
+  public static String target(String text) {
+    int query = text.indexOf('?');
+    return query < 0 ? text(text) : text(text.substring(0, query + 1) + "...");
+  }
+
   /** The text in single quotes, at most 200 characters of it. */
   public static String text(CharSequence text) {
     StringBuilder quoted = new StringBuilder(Math.min(text.length(), MAX_CHARS) + 3).append('\'');

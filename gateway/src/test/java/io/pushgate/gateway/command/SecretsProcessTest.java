@@ -73,6 +73,8 @@ class SecretsProcessTest {
             "101 Switching",
             "\"code\":\"unauthorized\"",
             "\"line\":\"GET ",
+            "request line 'GET /api/v1/notifications/ws/me?...'",
+            "target 'https://localhost/api/v1/notifications/ws/me?...'",
             "refused 40",
             "pushgate_deliveries_total",
             "\"refusals\":[{",
@@ -105,6 +107,16 @@ class SecretsProcessTest {
     answers.add(ask(port, get("/api/v1/notifications/ws/alice" + query, HANDSHAKE + probed(""))));
     answers.add(ask(port, get("/api/v1/notifications/ws/bob" + query, probed(""))));
     answers.add(ask(port, get("/api/v1/nothing" + query, probed(""))));
+    for (String line :
+        List.of(
+            "GET /api/v1/notifications/ws/me%s HTTP/1.2",
+            "GET /api/v1/notifications/ws/me%s#here HTTP/1.1",
+            "GET /api/v1/notifications/ws/me%s and more HTTP/1.1",
+            "GET https://localhost/api/v1/notifications/ws/me%s HTTP/1.1",
+            "GET /api/v1/notifications/ws/me%s")) {
+      answers.add(
+          ask(port, line.formatted(query) + "\r\nHost: localhost\r\n" + HANDSHAKE + "\r\n"));
+    }
     answers.add(ask(port, get("/api/v1/notifications/probe/" + NONCE, "")));
     return answers;
   }
