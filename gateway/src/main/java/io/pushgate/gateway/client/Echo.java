@@ -80,6 +80,9 @@ final class Echo implements Wire.Receiver, FrameDecoder.Sink {
   public void pong(ByteBuf payload) {}
 
   @Override
+  public void emptyFragment() {}
+
+  @Override
   public void close(int code, String reason) {
     Frames.answerClose(frames(Frames.MAX_CONTROL_PAYLOAD), code);
     closing();

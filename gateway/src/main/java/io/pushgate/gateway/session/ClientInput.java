@@ -103,9 +103,17 @@ final class ClientInput implements FrameDecoder.Sink, ClientFrame.Cases<Boolean>
 
   @Override
   public void pong(ByteBuf payload) {
+    if (!pump.outbox.isAnswer()) {
+      count();
+    }
     if (payload.readableBytes() == Long.BYTES) {
       pump.read(payload.getLong(payload.readerIndex()));
     }
+  }
+
+  @Override
+  public void emptyFragment() {
+    count();
   }
 
   /** The client says goodbye and is answered in kind (RFC 6455, section 5.5.1). */

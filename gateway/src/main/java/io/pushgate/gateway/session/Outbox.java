@@ -28,6 +28,7 @@ final class Outbox {
   private byte @Nullable [] pong;
   private boolean pongText;
   private boolean ping;
+  private byte unanswered;
   private long pingMark;
   private boolean ended;
   private @Nullable CloseCode close;
@@ -67,6 +68,15 @@ final class Outbox {
   /** Answers the bare text {@code ping}. */
   void pongText() {
     pongText = !ended;
+  }
+
+  /** Whether a pong that came has a ping that it answers, as far as a byte counts them. */
+  boolean isAnswer() {
+    if (unanswered == 0) {
+      return false;
+    }
+    unanswered--;
+    return true;
   }
 
   void ping(long mark) {
@@ -114,6 +124,7 @@ final class Outbox {
     } else if (ping) {
       format.heartbeat(pingMark, out);
       ping = false;
+      unanswered = (byte) Math.min(unanswered + 1, Byte.MAX_VALUE);
     } else if (acked != null) {
       format.write(acked, pump, out);
       acked = null;

@@ -58,6 +58,9 @@ public final class FrameDecoder {
 
     void pong(ByteBuf payload);
 
+    /** A frame that adds nothing to a message and does not end it. */
+    void emptyFragment();
+
     /** The client's close frame, the last call; {@link #NO_CODE} where it names no code. */
     void close(int code, String reason);
 
@@ -174,6 +177,9 @@ public final class FrameDecoder {
     state = last ? State.BETWEEN : State.IN_MESSAGE;
     begun.expect(length, mask, last);
     take(begun, in);
+    if (length == 0 && !last) {
+      sink.emptyFragment();
+    }
   }
 
   /** A payload that is whole is unmasked and delivered where it lies. */

@@ -131,6 +131,37 @@ class ClientFramesOfSessionTest extends WebSocketContract {
   }
 
   @Test
+  void pongsThatAnswerNothingCount() {
+    start(NodeSettings.DEFAULTS.clientRate(2));
+    TestSession session = open(ALICE, "");
+
+    for (int n = 0; n < 20; n++) {
+      session.wire().receive(TestSession.frame(0x8A, new byte[8]));
+    }
+    node().settle();
+    assertThat(session.count("close")).isZero();
+    session.wire().receive(TestSession.frame(0x8A, new byte[0]));
+
+    assertThat(session.closed()).isEqualTo("too_many_frames");
+  }
+
+  @Test
+  void fragmentsWithoutAByteCount() {
+    start(NodeSettings.DEFAULTS.clientRate(2));
+    TestSession session = open(ALICE, "");
+
+    session.wire().receive(TestSession.frame(0x01, new byte[1]));
+    for (int n = 0; n < 20; n++) {
+      session.wire().receive(TestSession.frame(0x00, new byte[0]));
+    }
+    node().settle();
+    assertThat(session.count("close")).isZero();
+    session.wire().receive(TestSession.frame(0x00, new byte[0]));
+
+    assertThat(session.closed()).isEqualTo("too_many_frames");
+  }
+
+  @Test
   void acknowledgementsThatMoveOnAreNotCounted() {
     start(NodeSettings.DEFAULTS.clientRate(1));
     TestSession session = open(ALICE, "");

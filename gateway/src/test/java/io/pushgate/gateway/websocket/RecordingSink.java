@@ -32,6 +32,10 @@ final class RecordingSink implements FrameDecoder.Sink {
     calls.add("pong " + payload.toString(StandardCharsets.UTF_8));
   }
 
+  /** No part of what was said. */
+  @Override
+  public void emptyFragment() {}
+
   @Override
   public void close(int code, String reason) {
     calls.add(("close " + code + " " + reason).trim());
