@@ -18,6 +18,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -36,6 +37,12 @@ import org.jspecify.annotations.Nullable;
  * <em>Any thread.</em>
  */
 public final class Transport {
+  /** How long a publisher may be silent before the kernel asks, and how often it asks again. */
+  private static final int KEEPALIVE_IDLE_SECONDS = 60;
+
+  private static final int KEEPALIVE_INTERVAL_SECONDS = 10;
+  private static final int KEEPALIVE_PROBES = 3;
+
   private static final int ACCEPT_BACKLOG = 4096;
   private static final int SESSION_SEND_BUFFER = 64 * 1024;
   private static final long SESSION_UNSENT = 16 * 1024;
@@ -106,13 +113,31 @@ public final class Transport {
   }
 
   /**
-   * Listens, and serves each connection on one of the loops.
+   * Binds, and serves each connection on one of the loops once it is {@linkplain Listener#accept
+   * told to}. The kernel asks who is silent whether he is there: nothing else ends a connection
+   * that may be idle for days, and whose other end has gone without a word.
    *
    * @throws IOException where the address cannot be had
    */
   public Listener listen(InetSocketAddress address, ChannelInitializer<Channel> pipeline)
       throws IOException {
-    return Listener.bind(server(), address, pipeline);
+    ServerBootstrap server = server().childOption(ChannelOption.SO_KEEPALIVE, true);
+    switch (kind) {
+      case EPOLL ->
+          server
+              .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
+              .childOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
+              .childOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
+      case IO_URING ->
+          server
+              .childOption(IoUringChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
+              .childOption(IoUringChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
+              .childOption(IoUringChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
+      case NIO, AUTO -> {
+        // The kernel's own times.
+      }
+    }
+    return Listener.bind(server, address, pipeline);
   }
 
   /**

@@ -57,6 +57,7 @@ final class WireServer implements AutoCloseable {
                 channel.pipeline().addLast(new Greeter());
               }
             });
+    listener.accept();
   }
 
   InetSocketAddress address() {
