@@ -17,6 +17,7 @@ import io.pushgate.gateway.ingress.IngressInitializer;
 import io.pushgate.gateway.ingress.IngressRoom;
 import io.pushgate.gateway.supervision.Supervision;
 import io.pushgate.gateway.transport.Listener;
+import io.pushgate.gateway.transport.Recurring;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * an event loop, since starting and stopping wait.
  */
 public final class Gateway implements Service {
-  private static final long SWEEP_SECONDS = 1;
+  private static final long SWEEP_MILLIS = 1_000;
 
   /** For the last ones to take their last words. */
   private static final long GRACE_MILLIS = 1_000;
@@ -102,7 +103,7 @@ public final class Gateway implements Service {
     }
   }
 
-  /** Binds the public port last: when a browser is let in, all that it needs is there. */
+  /** Serves nobody before all ports are bound: what is acked by one that does not start is lost. */
   private Gateway(GatewayConfig config, Node node, Supervision supervision) throws StartException {
     this.node = node;
     this.supervision = supervision;
@@ -138,12 +139,11 @@ public final class Gateway implements Service {
             "public",
             listen.publicAddress(),
             at -> node.transport.listenForSessions(at, publicPort.pipeline()));
-    node.transport
-        .loops()
-        .get(0)
-        .scheduleWithFixedDelay(publicPort::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    Recurring.every(
+        node.transport.loops().get(0), SWEEP_MILLIS, "the public port's sweep", publicPort::sweep);
     new Overload(limits.maxBuffered(), node, publicPort, ingress.connections()).watch();
     bound = ListenConfig.bound(publicAt, ingressAt, adminAt);
+    listeners.forEach(Listener::accept);
     state = Health.State.READY;
     supervision.ready(node::canary, this::status);
   }

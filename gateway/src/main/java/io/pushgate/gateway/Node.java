@@ -14,10 +14,10 @@ import io.pushgate.gateway.session.SessionLoop;
 import io.pushgate.gateway.session.SessionRequest.Format;
 import io.pushgate.gateway.supervision.Canary;
 import io.pushgate.gateway.transport.Buffers;
+import io.pushgate.gateway.transport.Recurring;
 import io.pushgate.gateway.transport.Transport;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * between them. <em>Any thread</em> but an event loop, since closing waits for those.
  */
 final class Node implements AutoCloseable {
-  private static final long SWEEP_JOURNALS_SECONDS = 1;
+  private static final long SWEEP_JOURNALS_MILLIS = 1_000;
 
   final Metrics metrics = new Metrics();
 
@@ -59,11 +59,8 @@ final class Node implements AutoCloseable {
     hub = new Hub(loops, config.session().maxSessionsPerUser());
     router.serve(hub, loops);
     hub.sweepEvery(sweepMillis(config.session().heartbeat().toMillis()));
-    transport
-        .loops()
-        .get(0)
-        .scheduleWithFixedDelay(
-            broker::sweep, SWEEP_JOURNALS_SECONDS, SWEEP_JOURNALS_SECONDS, TimeUnit.SECONDS);
+    Recurring.every(
+        transport.loops().get(0), SWEEP_JOURNALS_MILLIS, "the journals' sweep", broker::sweep);
     watch();
   }
 

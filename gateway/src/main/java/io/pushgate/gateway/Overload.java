@@ -1,10 +1,9 @@
 package io.pushgate.gateway;
 
-import io.netty.channel.EventLoop;
 import io.pushgate.gateway.client.PublicPort;
 import io.pushgate.gateway.ingress.IngressConnections;
 import io.pushgate.gateway.transport.Buffers;
-import java.util.concurrent.TimeUnit;
+import io.pushgate.gateway.transport.Recurring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +34,7 @@ final class Overload implements Runnable {
 
   /** Begins to look, a few times a second. */
   void watch() {
-    EventLoop loop = node.transport.loops().get(0);
-    loop.scheduleWithFixedDelay(this, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    Recurring.every(node.transport.loops().get(0), LOOK_MILLIS, "the look at buffers", this);
   }
 
   @Override

@@ -79,7 +79,7 @@ public final class Reloaded<T> implements AutoCloseable {
       trouble = "";
     } catch (IllegalArgumentException e) {
       stay(String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // What was thrown on would end the looking for good. Its message may hold what no log is for.
       stay("%s cannot be used: %s".formatted(files, e.getClass().getName()));
     }

@@ -4,6 +4,7 @@ import io.pushgate.gateway.broker.Entry;
 import io.pushgate.gateway.session.Run;
 import io.pushgate.gateway.session.Session;
 import io.pushgate.gateway.session.SessionLoop;
+import io.pushgate.gateway.transport.Recurring;
 import io.pushgate.protocol.CloseCode;
 import io.pushgate.protocol.Feed;
 import io.pushgate.protocol.Payload;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -151,20 +151,36 @@ final class LoopHub {
       sessions.forEach(Session::missed);
       shared.limitHit("waiting-for-loop");
     }
-    int taken = 0;
-    long bytes = 0;
-    for (News news = waiting.poll(); news != null; news = waiting.poll()) {
-      taken++;
-      bytes += news.bytes();
-      sort(news.group(), news.entry());
+    boolean whole = false;
+    try {
+      sortWaiting();
+      shared.readClock(); // Behind the last of the news: nothing is sent before it was journalled.
+      batches.values().forEach(this::deliver);
+      whole = true;
+    } finally {
+      batches.clear();
+      if (!whole) {
+        overflowed.set(true); // Without a buffer, say. All that was taken is in the journals.
+        wake();
+      }
     }
-    waitingCount.addAndGet(-taken);
-    waitingBytes.addAndGet(-bytes);
-    shared.readClock(); // Behind the last of the news: nothing is sent before it was journalled.
-    batches.values().forEach(this::deliver);
-    batches.clear();
     tellAcknowledged();
     walk.go();
+  }
+
+  private void sortWaiting() {
+    int taken = 0;
+    long bytes = 0;
+    try {
+      for (News news = waiting.poll(); news != null; news = waiting.poll()) {
+        taken++;
+        bytes += news.bytes();
+        sort(news.group(), news.entry());
+      }
+    } finally {
+      waitingCount.addAndGet(-taken);
+      waitingBytes.addAndGet(-bytes);
+    }
   }
 
   private void sort(@Nullable UserGroup group, Entry entry) {
@@ -188,7 +204,7 @@ final class LoopHub {
   private void tell(Acked acked) {
     for (Session session : acked.group().sessions()) {
       if (session.shared() == shared) {
-        session.acked(acked.own(), acked.everyone());
+        SessionList.visit(session, told -> told.acked(acked.own(), acked.everyone()));
       }
     }
   }
@@ -210,7 +226,7 @@ final class LoopHub {
     for (int i = 0; i < group.size(); i++) {
       Session session = group.get(i);
       if (session.shared() == shared) {
-        session.offer(run);
+        SessionList.offer(session, run);
       }
     }
   }
@@ -231,7 +247,7 @@ final class LoopHub {
 
   /** Heartbeats and deadlines of all sessions, every so many milliseconds. */
   void sweepEvery(long millis) {
-    shared.loop().scheduleAtFixedRate(this::sweep, millis, millis, TimeUnit.MILLISECONDS);
+    Recurring.every(shared.loop(), millis, "a loop's sweep", this::sweep);
   }
 
   private void sweep() {

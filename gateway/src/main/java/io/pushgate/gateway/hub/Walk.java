@@ -68,7 +68,7 @@ final class Walk {
         next = 0;
       }
       if (sessions.size() > 0) {
-        sessions.get(next++).offer(run);
+        SessionList.offer(sessions.get(next++), run);
       }
     }
     if (left > 0 || grown) {
@@ -89,7 +89,7 @@ final class Walk {
   /** A session took the place of one that left, perhaps behind the walk's back. */
   void moved(Session session) {
     if (walking) {
-      session.offer(run);
+      SessionList.offer(session, run);
     }
   }
 

@@ -65,6 +65,7 @@ final class JournalReader extends Trail {
       throw new IllegalStateException("no page is held: " + state);
     }
     page = null;
+    state = State.BEHIND; // Until it is finished: what could not be sent is read again.
     return taken;
   }
 

@@ -27,7 +27,12 @@ final class Outlet {
 
   /** Answers how many bytes were taken; less than all of them means that the socket is full. */
   int write(ByteBuf bytes, int start, int length) {
-    int taken = wire.write(bytes, start, length);
+    int taken = 0;
+    try {
+      taken = wire.write(bytes, start, length);
+    } catch (OutOfMemoryError noBuffer) {
+      endWithoutBuffers();
+    }
     if (taken > 0) {
       tookMillis = shared.nowMillis();
       shared.metrics.sent(Port.PUBLIC, taken);
@@ -46,12 +51,16 @@ final class Outlet {
         ByteBuf copy = SessionLoop.buffer(end - index).writeBytes(bytes, index, end - index);
         rest = new Rest(copy, shared.nowMillis());
       } catch (OutOfMemoryError noBuffer) {
-        // Of buffers, not of the heap. Half a frame is out, so this session can say nothing more.
-        shared.metrics.limitHit("direct-memory");
-        wire.finish();
-        wire.abort();
+        endWithoutBuffers();
       }
     }
+  }
+
+  /** Of buffers, not of the heap. Half a frame may be out, so nothing more can be said. */
+  private void endWithoutBuffers() {
+    shared.metrics.limitHit("direct-memory");
+    wire.finish();
+    wire.abort();
   }
 
   boolean hasRest() {

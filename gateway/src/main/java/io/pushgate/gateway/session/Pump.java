@@ -209,8 +209,6 @@ final class Pump {
     }
     if (run.isEmpty() || send(reader, run, 0)) {
       reader.finish(page);
-    } else {
-      reader.state = State.BEHIND;
     }
   }
 

@@ -49,22 +49,33 @@ public final class Run {
     bytes.clear();
   }
 
-  /** Appends an entry's WebSocket frame; the prefix is its journal's, from {@link Cursors}. */
+  /**
+   * Appends an entry's WebSocket frame; the prefix is its journal's, from {@link Cursors}. Where no
+   * buffer can be had for it, the run is as it was.
+   */
   public void append(Entry entry, byte[] cursorPrefix) {
     int start = bytes.writerIndex();
+    try {
+      frame(entry, cursorPrefix, start);
+    } catch (OutOfMemoryError noBuffer) {
+      bytes.writerIndex(start);
+      throw noBuffer;
+    }
+    whole &= count == 0 || entry.previous() == newest();
+    end(entry.offset(), entry.previous(), entry.kind() == Entry.Kind.RECALL);
+  }
+
+  private void frame(Entry entry, byte[] cursorPrefix, int start) {
     bytes.ensureWritable(USUAL_HEADER).writerIndex(start + USUAL_HEADER);
     AsciiString place = cursorText(cursorPrefix, entry.offset());
     byte[] id = JsonText.quote(entry.id());
-    boolean recall = entry.kind() == Entry.Kind.RECALL;
-    if (recall) {
+    if (entry.kind() == Entry.Kind.RECALL) {
       ServerFrames.recall(bytes, place, id);
     } else {
       byte[] type = entry.type() == null ? null : JsonText.quote(entry.type());
       ServerFrames.notification(bytes, place, id, type, entry.timestampMillis(), entry.data());
     }
     putHeader(start, bytes.writerIndex() - start - USUAL_HEADER);
-    whole &= count == 0 || entry.previous() == newest();
-    end(entry.offset(), entry.previous(), recall);
   }
 
   private AsciiString cursorText(byte[] prefix, long offset) {

@@ -28,7 +28,6 @@ public final class Session implements Wire.Receiver {
   private final @Nullable ClientInput input;
   private final Acknowledgements acknowledgements;
   private final Lifetime lifetime;
-
   private SessionState state = SessionState.OPENING;
   private boolean reading = true;
   private int slot;
@@ -232,6 +231,11 @@ public final class Session implements Wire.Receiver {
     unheard();
     pump.outlet.release();
     shared.backend.gone(this);
+  }
+
+  /** Ends it without a word: its state is not to be trusted. Its client resumes elsewhere. */
+  public void cut() {
+    wire.abort();
   }
 
   /** Looks at the clock, called every now and then: heartbeats and deadlines without a timer. */

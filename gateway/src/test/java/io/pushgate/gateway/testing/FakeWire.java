@@ -27,6 +27,7 @@ public final class FakeWire implements Wire {
   private boolean finished;
   private boolean aborted;
   private boolean lost;
+  private boolean broken;
 
   /** Bytes of which a part can be had without a copy of all. */
   private static final class Taken extends ByteArrayOutputStream {
@@ -56,6 +57,9 @@ public final class FakeWire implements Wire {
     assert loop.inEventLoop();
     if (finished || aborted || lost) {
       return 0;
+    }
+    if (broken) {
+      throw new IllegalStateException("broken by the test");
     }
     int part = (int) Math.min(length, room);
     byte[] copy = new byte[part];
@@ -108,6 +112,11 @@ public final class FakeWire implements Wire {
     } else if (!lost) {
       receiver.received(Unpooled.wrappedBuffer(bytes.clone()));
     }
+  }
+
+  /** From now on every write fails, as only a fault of ours makes it. */
+  public void breakWrites() {
+    onLoop(() -> broken = true);
   }
 
   /** From now on takes only so many bytes more. */
