@@ -6,6 +6,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -55,7 +56,10 @@ final class Responder {
             HttpHeaderNames.CONNECTION,
             namesUpgrade ? "upgrade, close" : HttpHeaderValues.CLOSE.toString());
     ctx.channel().config().setAutoRead(true);
-    ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    Future<?> linger =
+        ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    // Thousands a second that are gone at once would each stay in memory until then.
+    ctx.channel().closeFuture().addListener(closed -> linger.cancel(false));
     ctx.writeAndFlush(answer)
         .addListener(
             done -> {
