@@ -1,5 +1,6 @@
 package io.pushgate.bench.fault;
 
+import io.pushgate.bench.measure.Children;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -102,10 +103,10 @@ final class NginxProxy implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    return new ProcessBuilder(command("-g", "daemon off;"))
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("logs/stdout.log").toFile())
-        .start();
+    return Children.start(
+        new ProcessBuilder(command("-g", "daemon off;"))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("logs/stdout.log").toFile()));
   }
 
   private List<String> command(String... arguments) {

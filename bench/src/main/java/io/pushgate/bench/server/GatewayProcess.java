@@ -1,5 +1,6 @@
 package io.pushgate.bench.server;
 
+import io.pushgate.bench.measure.Children;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -48,9 +49,9 @@ public final class GatewayProcess implements AutoCloseable {
   public GatewayProcess(GatewayProgram program, Path log) throws IOException {
     this.log = log;
     process =
-        new ProcessBuilder(program.command())
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+        Children.start(
+            new ProcessBuilder(program.command())
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())));
     Thread reader = new Thread(this::readLines, "gateway-stdout");
     reader.setDaemon(true);
     reader.start();

@@ -26,6 +26,7 @@ public final class SoakRun {
 
   /**
    * Seconds of the load that everyone's journal holds several times over, so that nobody falls out.
+   * Those of strangers are written to rarely: these are full by their age.
    */
   private static final int HELD_PER_RATE = 5;
 
@@ -76,6 +77,7 @@ public final class SoakRun {
         List.of(
             "journal-count=" + Math.max(FEWEST_HELD, HELD_PER_RATE * rate),
             "journal-bytes=64MiB",
+            "journal-age=2m",
             "receipt-count=" + Math.max(FEWEST_HELD, HELD_PER_RATE * rate),
             "dedupe-age=1m");
     try (GatewayProcess gateway = gateway("soak", bounds);

@@ -2,14 +2,11 @@ package io.pushgate.bench.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.pushgate.bench.fault.Conduct.Port;
 import io.pushgate.bench.server.AdminMetrics;
+import io.pushgate.bench.server.PlayedAdmin;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,21 +47,8 @@ class DemandTest {
   }
 
   static AdminMetrics metrics(String text) throws IOException, InterruptedException {
-    HttpServer admin =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    admin.createContext(
-        "/metrics",
-        exchange -> {
-          byte[] body = text.getBytes(StandardCharsets.US_ASCII);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    admin.start();
-    try {
-      return AdminMetrics.of(HttpClient.newHttpClient(), admin.getAddress());
-    } finally {
-      admin.stop(0);
+    try (PlayedAdmin admin = new PlayedAdmin(text)) {
+      return AdminMetrics.of(HttpClient.newHttpClient(), admin.address());
     }
   }
 

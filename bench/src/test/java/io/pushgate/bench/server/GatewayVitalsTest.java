@@ -2,11 +2,7 @@ package io.pushgate.bench.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.pushgate.bench.measure.ServerProcess;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** A gateway that the test plays. */
@@ -21,26 +17,13 @@ class GatewayVitalsTest {
 
   @Test
   void readsWhatIsInUseOfBuffersBesideWhatTheAllocatorHas() throws Exception {
-    HttpServer admin =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    admin.createContext(
-        "/metrics",
-        exchange -> {
-          byte[] body = METRICS.getBytes(StandardCharsets.US_ASCII);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    admin.start();
-    try {
+    try (PlayedAdmin admin = new PlayedAdmin(METRICS)) {
       ServerProcess self = new ServerProcess(ProcessHandle.current().pid());
-      Vitals vitals = new GatewayVitals(self, admin.getAddress()).look();
+      Vitals vitals = new GatewayVitals(self, admin.address()).look();
 
       assertThat(vitals.heapBytes()).isEqualTo(1_000);
       assertThat(vitals.directBytes()).isEqualTo(200);
       assertThat(vitals.bufferedBytes()).isEqualTo(4);
-    } finally {
-      admin.stop(0);
     }
   }
 }
