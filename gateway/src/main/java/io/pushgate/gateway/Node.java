@@ -102,15 +102,23 @@ final class Node implements AutoCloseable {
         router, transport.loops(), metrics.canaries(), () -> broker.trouble() != null);
   }
 
-  /** Ends the loops first: what they share is nobody's then. */
+  /**
+   * Ends the loops first: what they share is nobody's then. Where one hangs, the store is closed
+   * all the same, and the rest is left as it is.
+   *
+   * @throws IllegalStateException where the process has to be ended from outside
+   */
   @Override
   public void close() {
-    transport.stop();
+    boolean ended = transport.stop();
     if (tokenKeys != null) {
       tokenKeys.close();
     }
     ingressTls.ifPresent(IngressTls::close);
     broker.close();
+    if (!ended) {
+      throw new IllegalStateException("an event loop does not end");
+    }
     hub.release();
     metrics.close();
   }

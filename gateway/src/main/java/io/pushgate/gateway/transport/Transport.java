@@ -191,8 +191,18 @@ public final class Transport {
     return loops;
   }
 
-  /** Ends the loops, after what they were given to do. Waits for it; not from a loop. */
-  public void stop() {
-    group.shutdownGracefully(0, STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+  /**
+   * Ends the loops, after what they were given to do. Waits for it; not from a loop.
+   *
+   * @return whether they have ended; one that does not for long never will
+   */
+  public boolean stop() {
+    return stop(2 * STOP_TIMEOUT_SECONDS);
+  }
+
+  boolean stop(long patienceSeconds) {
+    return group
+        .shutdownGracefully(0, STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(patienceSeconds, TimeUnit.SECONDS);
   }
 }
