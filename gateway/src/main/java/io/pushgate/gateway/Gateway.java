@@ -143,8 +143,8 @@ public final class Gateway implements Service {
         node.transport.loops().get(0), SWEEP_MILLIS, "the public port's sweep", publicPort::sweep);
     new Overload(limits.maxBuffered(), node, publicPort, ingress.connections()).watch();
     bound = ListenConfig.bound(publicAt, ingressAt, adminAt);
-    listeners.forEach(Listener::accept);
     state = Health.State.READY;
+    listeners.forEach(Listener::accept);
     supervision.ready(node::canary, this::status);
   }
 

@@ -28,7 +28,10 @@ final class Outbox {
   private byte @Nullable [] pong;
   private boolean pongText;
   private boolean ping;
+
+  /** Pings that no pong has come for; a byte, so that an idle session is no larger for it. */
   private byte unanswered;
+
   private long pingMark;
   private boolean ended;
   private @Nullable CloseCode close;
@@ -70,7 +73,7 @@ final class Outbox {
     pongText = !ended;
   }
 
-  /** Whether a pong that came has a ping that it answers, as far as a byte counts them. */
+  /** Whether a pong that came has a ping that it answers, as far as those are counted. */
   boolean isAnswer() {
     if (unanswered == 0) {
       return false;

@@ -37,7 +37,12 @@ class BrokenSessionTest {
     last = attach();
     node.push(TestPush.to("alice"));
     broken.awaitData(1);
-    broken.wire().breakWrites();
+    broken
+        .wire()
+        .breakWrites(
+            () -> {
+              throw new IllegalStateException("thrown by the test");
+            });
   }
 
   @AfterEach
@@ -82,6 +87,21 @@ class BrokenSessionTest {
 
     last.await("acked", 1);
     Waiting.until("the broken one is cut", () -> broken.wire().aborted());
+  }
+
+  @Test
+  void oneWithoutABufferIsNamedAsSuch() {
+    last.wire()
+        .breakWrites(
+            () -> {
+              throw new OutOfMemoryError("of buffers, thrown by the test");
+            });
+
+    node.push(TestPush.to("alice"));
+
+    first.awaitData(2);
+    Waiting.until("it is cut", () -> last.wire().aborted());
+    assertThat(node.scrape()).contains("pushgate_limit_hits_total{limit=\"direct-memory\"} 1.0");
   }
 
   private void assertOthersHave(int count) {

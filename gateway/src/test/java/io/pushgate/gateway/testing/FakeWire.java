@@ -27,7 +27,7 @@ public final class FakeWire implements Wire {
   private boolean finished;
   private boolean aborted;
   private boolean lost;
-  private boolean broken;
+  private @Nullable Runnable fault;
 
   /** Bytes of which a part can be had without a copy of all. */
   private static final class Taken extends ByteArrayOutputStream {
@@ -58,8 +58,8 @@ public final class FakeWire implements Wire {
     if (finished || aborted || lost) {
       return 0;
     }
-    if (broken) {
-      throw new IllegalStateException("broken by the test");
+    if (fault != null) {
+      fault.run();
     }
     int part = (int) Math.min(length, room);
     byte[] copy = new byte[part];
@@ -114,9 +114,9 @@ public final class FakeWire implements Wire {
     }
   }
 
-  /** From now on every write fails, as only a fault of ours makes it. */
-  public void breakWrites() {
-    onLoop(() -> broken = true);
+  /** From now on every write runs this, which throws. */
+  public void breakWrites(Runnable thrower) {
+    onLoop(() -> fault = thrower);
   }
 
   /** From now on takes only so many bytes more. */
