@@ -9,6 +9,8 @@ import io.pushgate.gateway.testing.StreamClient;
 import io.pushgate.gateway.testing.StreamKind;
 import io.pushgate.gateway.testing.StreamRequest;
 import io.pushgate.gateway.testing.TestPush;
+import io.pushgate.gateway.testing.Waiting;
+import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,8 +85,9 @@ class RecallTest {
     other.next("recall");
 
     String first = windowed.next("notification").path("cursor").asText();
-    assertThat(gateway.sessions(USER).findValuesAsText("why"))
-        .containsExactly("its window is full");
+    Waiting.until(
+        () -> gateway.sessions(USER).toString(),
+        () -> gateway.sessions(USER).findValuesAsText("why").equals(List.of("its window is full")));
     windowed.ack(first);
     String recall = beyondAcked(windowed).path("cursor").asText();
     push("second");
