@@ -89,7 +89,8 @@ final class Node implements AutoCloseable {
     metrics.watchSessions("websocket", () -> hub.sessions(Format.WEBSOCKET));
     metrics.watchSessions("sse", () -> hub.sessions(Format.SSE));
     metrics.watchUsers(hub::onlineUsers);
-    metrics.watchJournals(broker::journals, broker::heldBytes, () -> broker.trouble() == null);
+    metrics.journals().watch(broker::journals, broker::heldBytes, () -> broker.trouble() == null);
+    metrics.journals().watchLoads(broker::entriesLoaded);
     metrics.watchLoops(transport.loops());
     metrics.memory().watchTable("remembered-users", hub::rememberedUsers);
     metrics.memory().watchAllocator(Buffers.taken());

@@ -110,6 +110,12 @@ public interface Broker extends AutoCloseable {
   /** How many journals hold something. */
   long journals();
 
+  /**
+   * How many entries were read back from the store so that something could be appended to their
+   * journal or acknowledged in it.
+   */
+  long entriesLoaded();
+
   /** Bytes that the store takes. */
   long heldBytes();
 

@@ -10,7 +10,6 @@ import io.pushgate.protocol.ingress.NackCode;
 import io.pushgate.protocol.ingress.ReceiptEvent;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -25,6 +24,7 @@ public final class Metrics implements AutoCloseable {
   private final TokenMeters tokens = new TokenMeters(registry);
   private final IngressMeters ingress = new IngressMeters(registry);
   private final MemoryMeters memory = new MemoryMeters(registry);
+  private final JournalMeters journals = new JournalMeters(registry);
   private final LoopMeters loops = new LoopMeters(registry);
 
   private final LabelledCounter accepted =
@@ -228,14 +228,9 @@ public final class Metrics implements AutoCloseable {
     gauge("pushgate_users", "Users with a live session.", users);
   }
 
-  /** Shows how many journals there are, the bytes of the store, and whether that takes pushes. */
-  public void watchJournals(LongSupplier journals, LongSupplier bytes, BooleanSupplier taking) {
-    gauge("pushgate_journals", "Journals that hold something.", journals);
-    gauge("pushgate_journals_bytes", "Bytes that the journals' store takes.", bytes);
-    gauge(
-        "pushgate_journals_available",
-        "1 where the journals take pushes, 0 where they do not.",
-        () -> taking.getAsBoolean() ? 1 : 0);
+  /** The journals and their store. */
+  public JournalMeters journals() {
+    return journals;
   }
 
   /** What became of clients' tokens. */

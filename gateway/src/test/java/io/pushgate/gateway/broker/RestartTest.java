@@ -39,6 +39,17 @@ class RestartTest extends KeptBrokerContract {
   }
 
   @EitherEnd
+  void whatIsReadBackIsCountedOnce(End end) {
+    pushAll(TO_BOTH.times(5));
+    assertThat(broker().entriesLoaded()).isZero();
+
+    reopen(end);
+    pushAll(PUSH.times(3));
+
+    assertThat(broker().entriesLoaded()).isEqualTo(5);
+  }
+
+  @EitherEnd
   void theChainGoesOn(End end) {
     pushAll(PUSH.times(2));
     push(PUSH.ttl(0));

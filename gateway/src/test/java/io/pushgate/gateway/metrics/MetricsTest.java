@@ -81,7 +81,8 @@ class MetricsTest {
     long[] sessions = {1};
     metrics.watchSessions("websocket", () -> sessions[0]);
     metrics.watchUsers(() -> 2);
-    metrics.watchJournals(() -> 3, () -> 4, () -> true);
+    metrics.journals().watch(() -> 3, () -> 4, () -> true);
+    metrics.journals().watchLoads(() -> 5);
     UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     metrics.memory().watchAllocator(allocator.metric());
     sessions[0] = 7;
@@ -92,6 +93,7 @@ class MetricsTest {
             "pushgate_journals 3.0",
             "pushgate_journals_bytes 4.0",
             "pushgate_journals_available 1.0",
+            "pushgate_journals_entries_loaded_total 5.0",
             "pushgate_buffer_memory_bytes{memory=\"direct\"} 0.0",
             "pushgate_buffer_memory_bytes{memory=\"heap\"} 0.0");
     assertThat(metrics.scrape()).contains("jvm_memory_used_bytes", "process_files_open_files");

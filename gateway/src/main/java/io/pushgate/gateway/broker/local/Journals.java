@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The journals that the lane has in mind: those it touched last. Others are read from the store
@@ -36,6 +37,8 @@ final class Journals {
 
   /** Of those that it did, as they were when it touched them first. */
   private long touchedWeight;
+
+  private final LongAdder entriesLoaded = new LongAdder();
 
   Journals(Store store, Turn turn, Meta meta, Cursors cursors, JournalConfig bounds) {
     this.store = store;
@@ -72,8 +75,16 @@ final class Journals {
           journal.load(item, passedOver);
         }
       }
+      entriesLoaded.add(journal.size());
       return journal;
     }
+  }
+
+  /**
+   * How many entries were read from the store to have their journal in mind. <em>Any thread.</em>
+   */
+  long entriesLoaded() {
+    return entriesLoaded.sum();
   }
 
   /** Puts the changed heads into the batch. */

@@ -219,6 +219,11 @@ public final class LocalBroker implements Broker {
   }
 
   @Override
+  public long entriesLoaded() {
+    return scribe.journals().entriesLoaded();
+  }
+
+  @Override
   public long heldBytes() {
     return engine.store().size();
   }

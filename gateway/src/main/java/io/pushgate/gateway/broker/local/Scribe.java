@@ -64,6 +64,10 @@ final class Scribe {
     return meta;
   }
 
+  Journals journals() {
+    return journals;
+  }
+
   Turn turn() {
     return turn;
   }
