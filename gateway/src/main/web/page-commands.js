@@ -13,7 +13,7 @@ export function commands(user, ingress) {
   return {
     // The line may hold what printf reads as a format, so it is an argument. -w ends nc, which
     // otherwise stays for more answers.
-    nc: `printf '%s\\n' \\\n  ${quote(line)} \\\n  | nc -w 1 ${host} ${port}`,
+    nc: `printf '%s\\n' \\\n  ${quote(line)} \\\n  | nc -w 3 ${host} ${port}`,
     curl: `curl http://${ingress}/push \\\n  -d ${quote(body)}`,
   };
 }

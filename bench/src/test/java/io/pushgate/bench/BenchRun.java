@@ -18,7 +18,7 @@ record BenchRun(int exitCode, String out, String err, JsonNode json) {
 
   /** 30 pushes to 5 sessions, 25 of them measured. */
   static final String[] SHORT = {
-    "--sessions", "5", "--rate", "50", "--warmup", "100ms", "--duration", "500ms", "--settle", "1s"
+    "--sessions", "5", "--rate", "50", "--warmup", "100ms", "--duration", "500ms", "--settle", "3s"
   };
 
   static BenchRun broadcast(Mischief mischief, String... options) throws IOException {

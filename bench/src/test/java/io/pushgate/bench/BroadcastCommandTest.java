@@ -42,7 +42,7 @@ class BroadcastCommandTest {
             "--users=2",
             "--in-flight=8",
             "--warmup=0s",
-            "--duration=500ms",
+            "--duration=1s",
             "--payload=3000",
             "--form=binary",
             "--loops=2");
@@ -136,7 +136,7 @@ class BroadcastCommandTest {
 
     BenchRun run =
         BenchRun.broadcast(
-            refusing, "--sessions=2", "--in-flight=1", "--warmup=0s", "--duration=300ms");
+            refusing, "--sessions=2", "--in-flight=1", "--warmup=0s", "--duration=1s");
 
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.count("books", "acked")).isGreaterThan(2);

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pushgate.bench.testing.FakeGateway;
 import io.pushgate.bench.testing.Mischief;
+import io.pushgate.protocol.testing.ClosedPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -75,16 +74,13 @@ class MainTest {
 
   @Test
   void endsWithThreeWhereTheServerIsNotThere() throws IOException {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
+    try (ClosedPort closed = new ClosedPort()) {
+      BenchRun run = BenchRun.of("connect", "--quiet", "--url=ws://127.0.0.1:" + closed.number());
+
+      assertThat(run.exitCode()).isEqualTo(3);
+      assertThat(run.err()).contains("0 of 125 sessions open, then:").contains("refused");
+      assertThat(run.err().lines()).hasSize(1);
     }
-
-    BenchRun run = BenchRun.of("connect", "--quiet", "--url=ws://127.0.0.1:" + port);
-
-    assertThat(run.exitCode()).isEqualTo(3);
-    assertThat(run.err()).contains("0 of 125 sessions open, then:").contains("refused");
-    assertThat(run.err().lines()).hasSize(1);
   }
 
   @Test

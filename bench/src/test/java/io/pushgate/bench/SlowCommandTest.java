@@ -41,7 +41,7 @@ class SlowCommandTest {
         "--rate=100",
         "--warmup=0s",
         "--duration=300ms",
-        "--settle=1s");
+        "--settle=3s");
   }
 
   /** What the slow sessions are sent in place of their sixth push. */

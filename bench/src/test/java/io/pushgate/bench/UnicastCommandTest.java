@@ -60,7 +60,7 @@ class UnicastCommandTest {
               "--users=3",
               "--in-flight=16",
               "--warmup=100ms",
-              "--duration=400ms",
+              "--duration=1s",
               "--form=" + form);
 
       assertThat(run.exitCode()).as(form + run.out() + run.err()).isZero();
@@ -80,7 +80,7 @@ class UnicastCommandTest {
         };
 
     BenchRun run =
-        run(losing, "--sessions=3", "--rate=100", "--warmup=0s", "--duration=300ms", "--settle=1s");
+        run(losing, "--sessions=3", "--rate=100", "--warmup=0s", "--duration=300ms", "--settle=3s");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.count("books", "lost")).isEqualTo(1);

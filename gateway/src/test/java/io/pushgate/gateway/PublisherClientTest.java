@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pushgate.gateway.config.GatewayConfig;
+import io.pushgate.gateway.testing.NginxServer;
 import io.pushgate.protocol.Payload;
 import io.pushgate.protocol.UserId;
 import io.pushgate.protocol.ingress.Audience;
@@ -34,7 +35,7 @@ class PublisherClientTest {
 
   @BeforeEach
   void startsBoth() throws Exception {
-    gateway = start(0);
+    gateway = start(NginxServer.freePort());
     int port = gateway.bound().ingressAddress().getPort();
     publisher =
         PublisherClient.connect(

@@ -85,8 +85,8 @@ public final class IngressConnections {
   }
 
   private void remove(Channel channel) {
-    metrics.connectionClosed(Port.INGRESS);
     open.remove(channel);
+    metrics.connectionClosed(Port.INGRESS);
     completeIfDrained();
   }
 

@@ -26,6 +26,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -134,8 +135,8 @@ public final class NodeRouter implements Router, Broker.Listener, Backend {
 
   @Override
   public CompletionStage<Acknowledgement> acknowledgePosted(UserId user, Position position) {
-    return broker
-        .acknowledge(user, position)
+    return noted(user)
+        .thenCompose(all -> broker.acknowledge(user, position))
         .thenApply(
             taken -> {
               if (taken == Acknowledgement.TAKEN) {
@@ -145,6 +146,19 @@ public final class NodeRouter implements Router, Broker.Listener, Backend {
               }
               return taken;
             });
+  }
+
+  /**
+   * Behind what the loops of a user's sessions are writing: a client has it sooner than its loop
+   * notes that it was sent, and may say so on another connection.
+   */
+  private CompletableFuture<Void> noted(UserId user) {
+    return CompletableFuture.allOf(
+        hub().sessions(user).stream()
+            .map(session -> session.shared().loop())
+            .distinct()
+            .map(loop -> CompletableFuture.runAsync(() -> {}, loop))
+            .toArray(CompletableFuture<?>[]::new));
   }
 
   @Override

@@ -61,7 +61,7 @@ final class ClientEventStreamTest extends ScriptedPage {
   void leavesAStreamWhoseHeartbeatsStop() {
     tab.eval("begin('alice', { transport: 'sse' })");
 
-    gateway.nextPeer().welcome(false);
+    gateway.nextPeer().welcomeToSilence();
 
     assertThat(tab.await("states('waiting')[0]").path("cause").path("code").asText())
         .isEqualTo("silent");

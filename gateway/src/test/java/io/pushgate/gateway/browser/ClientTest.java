@@ -153,7 +153,7 @@ final class ClientTest extends ScriptedPage {
   @Test
   void asksASilentGatewayAndLeavesItWhenNothingComes() {
     tab.eval("begin('alice')");
-    Peer peer = gateway.nextPeer().welcome(false);
+    Peer peer = gateway.nextPeer().welcomeToSilence();
 
     assertThat(peer.hear()).isEqualTo("ping");
     peer.text("pong");

@@ -103,7 +103,7 @@ final class PageTest extends ScriptedPage {
     String nc = tab.eval("document.querySelector('#nc').textContent").asText();
     String curl = tab.eval("document.querySelector('#curl').textContent").asText();
 
-    Finished printed = Finished.run("sh", "-c", nc.replace("nc -w 1 127.0.0.1 8001", "cat"));
+    Finished printed = Finished.run("sh", "-c", nc.replace("nc -w 3 127.0.0.1 8001", "cat"));
     assertThat(new ObjectMapper().readTree(printed.output()).path("to").asText()).isEqualTo(name);
     Finished given = Finished.run("sh", "-c", curl.replace("curl ", "printf '%s\\n' "));
     assertThat(given.output().lines()).startsWith("http://127.0.0.1:8001/push", "-d");

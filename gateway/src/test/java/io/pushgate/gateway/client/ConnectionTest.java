@@ -138,7 +138,7 @@ class ConnectionTest {
 
   @Test
   void tellsASlowClientThatItsTimeIsOver() throws IOException {
-    try (PublicServer server = new PublicServer("handshake-timeout=300ms")) {
+    try (PublicServer server = new PublicServer("handshake-timeout=2s")) {
       for (String part : List.of("", "GET /", get("/").strip(), post("{}").replace("{}", "{"))) {
         try (RawClient client = server.connect()) {
           Answer answer = client.lines(part).answer();
@@ -152,7 +152,7 @@ class ConnectionTest {
 
   @Test
   void closesAnIdleConnectionBetweenTwoRequestsWithoutAWord() throws IOException {
-    try (PublicServer server = new PublicServer("handshake-timeout=300ms");
+    try (PublicServer server = new PublicServer("handshake-timeout=2s");
         RawClient client = server.connect()) {
       assertThat(client.lines(get("/")).answer().status()).isEqualTo(200);
       assertThat(client.isClosedByServer()).isTrue();
@@ -161,7 +161,7 @@ class ConnectionTest {
 
   @Test
   void leavesSessionsTheirTime() throws Exception {
-    try (PublicServer server = new PublicServer("handshake-timeout=200ms");
+    try (PublicServer server = new PublicServer("handshake-timeout=2s");
         RawClient client = server.connect();
         RawClient other = server.connect()) {
       client.lines(SessionOpeningTest.handshake(ALICE, ""));

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pushgate.gateway.Gateway;
 import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.nginx.Lines;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.pushgate.protocol.testing.ClosedPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,13 +107,13 @@ class DoctorCommandTest {
 
   @Test
   void aGatewayThatIsNotThereIsNamedBeforeTheSiteIsAsked() throws Exception {
-    int port = freePort();
-    try (ScriptedServer site = new ScriptedServer()) {
+    try (ClosedPort closed = new ClosedPort();
+        ScriptedServer site = new ScriptedServer()) {
+      String gateway = "127.0.0.1:" + closed.number();
       CommandLineRun run =
-          doctor("--public=ws://127.0.0.1:" + site.port(), "--direct=ws://127.0.0.1:" + port);
+          doctor("--public=ws://127.0.0.1:" + site.port(), "--direct=ws://" + gateway);
 
-      assertThat(run.out())
-          .contains("broken: nothing takes connections at 127.0.0.1:%d".formatted(port));
+      assertThat(run.out()).contains("broken: nothing takes connections at " + gateway);
       assertThat(run.out()).containsPattern("nginx +SKIPPED").containsPattern("gateway +BROKEN");
       assertThat(run.exitCode()).isEqualTo(1);
     }
@@ -221,11 +219,5 @@ class DoctorCommandTest {
     List<String> all = new ArrayList<>(List.of("doctor"));
     all.addAll(Arrays.asList(words));
     return CommandLineRun.of(all.toArray(String[]::new));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 }

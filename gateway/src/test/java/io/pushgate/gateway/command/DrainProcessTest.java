@@ -200,7 +200,7 @@ class DrainProcessTest {
 
   @Test
   void anOperatorsWordIsAsASignal() throws Exception {
-    try (GatewayProgram gateway = GatewayProgram.serve("--broker=memory", "--drain=2s")) {
+    try (GatewayProgram gateway = GatewayProgram.serve("--broker=memory", "--drain=10s")) {
       InetSocketAddress admin = gateway.bound().adminAddress();
       StreamClient one = connect(gateway, StreamKind.WEBSOCKET, "alice");
       StreamClient other = connect(gateway, StreamKind.SSE, "bob");

@@ -2,9 +2,8 @@ package io.pushgate.gateway.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pushgate.protocol.testing.ClosedPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -87,16 +86,14 @@ class PushCommandTest {
 
   @Test
   void aGatewayThatIsNotThereIsOneLineAndExitCodeOne() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
+    try (ClosedPort closed = new ClosedPort()) {
+      String address = "127.0.0.1:" + closed.number();
+      CommandLineRun run =
+          CommandLineRun.of("push", "--to", "a", "--data", "1", "--ingress", address);
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err())
+          .isEqualTo("pushgate push: cannot push to %s: Connection refused%n".formatted(address));
     }
-    CommandLineRun run =
-        CommandLineRun.of("push", "--to", "a", "--data", "1", "--ingress", "127.0.0.1:" + port);
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err())
-        .isEqualTo(
-            "pushgate push: cannot push to 127.0.0.1:%d: Connection refused%n".formatted(port));
   }
 
   @Test

@@ -2,9 +2,8 @@ package io.pushgate.gateway.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pushgate.protocol.testing.ClosedPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,14 +131,13 @@ class TraceCommandTest {
 
   @Test
   void aGatewayThatIsNotThereIsOneLineAndExitCodeOne() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
+    try (ClosedPort closed = new ClosedPort()) {
+      String address = "127.0.0.1:" + closed.number();
+      CommandLineRun run = CommandLineRun.of("trace", "x", "--admin", address);
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err())
+          .isEqualTo("pushgate trace: cannot ask %s: Connection refused%n".formatted(address));
     }
-    CommandLineRun run = CommandLineRun.of("trace", "x", "--admin", "127.0.0.1:" + port);
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err())
-        .isEqualTo("pushgate trace: cannot ask 127.0.0.1:%d: Connection refused%n".formatted(port));
   }
 
   @ParameterizedTest

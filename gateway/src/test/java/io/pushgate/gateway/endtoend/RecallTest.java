@@ -90,8 +90,8 @@ class RecallTest {
         () -> gateway.sessions(USER).findValuesAsText("why").equals(List.of("its window is full")));
     windowed.ack(first);
     String recall = beyondAcked(windowed).path("cursor").asText();
-    push("second");
     other.next("acked");
+    push("second");
     other.next("notification");
     windowed.ack(recall);
     assertThat(beyondAcked(windowed).path("data").asText()).isEqualTo("second");

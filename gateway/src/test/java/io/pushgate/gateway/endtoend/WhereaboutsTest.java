@@ -107,6 +107,9 @@ class WhereaboutsTest {
     acking.ack(acking.next("notification").path("cursor").asText());
     windowed.next("notification");
     awaitState("second", ALICE, "acknowledged");
+    Waiting.until(
+        () -> gateway.path("second").toString(),
+        () -> gateway.path("second").findValuesAsText("why").equals(List.of("its window is full")));
 
     JsonNode path = gateway.path("second");
 
@@ -119,7 +122,7 @@ class WhereaboutsTest {
     assertThat(sent.path("ackedTs").asLong()).isGreaterThanOrEqualTo(sent.path("sentTs").asLong());
     assertThat(sent.has("why")).isFalse();
     JsonNode held = sessions.path(1);
-    assertThat(held.path("why").asText()).isEqualTo("its window is full");
+    assertThat(held.has("why")).isTrue();
     assertThat(held.has("sentTs")).isFalse();
   }
 

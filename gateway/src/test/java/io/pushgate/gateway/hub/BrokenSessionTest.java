@@ -39,7 +39,7 @@ class BrokenSessionTest {
     broken.awaitData(1);
     broken
         .wire()
-        .breakWrites(
+        .beforeWrites(
             () -> {
               throw new IllegalStateException("thrown by the test");
             });
@@ -92,7 +92,7 @@ class BrokenSessionTest {
   @Test
   void oneWithoutABufferIsNamedAsSuch() {
     last.wire()
-        .breakWrites(
+        .beforeWrites(
             () -> {
               throw new OutOfMemoryError("of buffers, thrown by the test");
             });

@@ -2,8 +2,11 @@ package io.pushgate.gateway.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pushgate.gateway.broker.Broker.Acknowledgement;
+import io.pushgate.gateway.broker.Entry;
 import io.pushgate.gateway.broker.JournalId;
 import io.pushgate.gateway.broker.Sent;
+import io.pushgate.gateway.broker.Trace;
 import io.pushgate.gateway.session.SessionRequest.Format;
 import io.pushgate.gateway.testing.FakeWire;
 import io.pushgate.gateway.testing.NodeSettings;
@@ -14,10 +17,16 @@ import io.pushgate.gateway.testing.TestSession;
 import io.pushgate.gateway.testing.Waiting;
 import io.pushgate.protocol.Cursor;
 import io.pushgate.protocol.Feed;
+import io.pushgate.protocol.Position;
 import io.pushgate.protocol.UserId;
+import io.pushgate.protocol.ingress.DeliveryState;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +63,39 @@ class SentTest {
     TestSession session = node.attach(new FakeWire(node.loop(loop)), USER, after, 0, Format.SSE);
     session.welcome();
     return session;
+  }
+
+  @Test
+  void whatIsAcknowledgedBeforeTheLoopHasNotedThatItWasSentCounts() {
+    TestSession session = open(0, "");
+    AtomicReference<@Nullable CompletionStage<Acknowledgement>> posted = new AtomicReference<>();
+    session
+        .wire()
+        .beforeWrites(
+            () -> {
+              if (posted.get() == null) {
+                posted.set(node.router().acknowledgePosted(ALICE, newest()));
+                trace("inv-17"); // Answered behind what the lane was asked before.
+              }
+            });
+
+    node.push(PUSH.id("inv-17"));
+    session.awaitData(1);
+    Waiting.get(Objects.requireNonNull(posted.get()));
+
+    assertThat(trace("inv-17").deliveries())
+        .extracting(Trace.Delivery::state)
+        .containsExactly(DeliveryState.ACKNOWLEDGED);
+  }
+
+  private Position newest() {
+    JournalId own = JournalId.of(ALICE);
+    List<Entry> held = Waiting.get(node.router().read(own, 0, 1, 1)).entries();
+    return new Position(node.broker().broker().cursors().cursor(own, held.get(0).offset()), null);
+  }
+
+  private Trace trace(String id) {
+    return Objects.requireNonNull(Waiting.get(node.broker().broker().trace(id)));
   }
 
   private Sent sent() {

@@ -167,7 +167,7 @@ class IngressTlsTest {
   @Test
   void aHandshakeThatIsNotFinishedInTimeIsClosed() throws IOException {
     server.close();
-    server = serve(TransportKind.AUTO, "handshake-timeout=5s");
+    server = serve(TransportKind.AUTO, "handshake-timeout=10s");
     try (PublisherSocket halfway = server.connect();
         PublisherSocket silent = server.connect(authority.client())) {
       halfway.send(new byte[] {0x16, 3, 1});

@@ -139,7 +139,7 @@ class IngressLimitsTest {
     healthy.isServed();
     assertThat(gateway.metric("pushgate_in_flight_bytes"))
         .as("what is held: the room, and what one read may make a line grow")
-        .isBetween(4.0 * (1 << 20), 6.0 * (1 << 20));
+        .isBetween(4.0 * (1 << 20), 8.0 * (1 << 20));
 
     for (int i = 6; i >= 2; i--) {
       greedy.get(i).reset();

@@ -22,7 +22,7 @@ class PublicLimitsTest {
           "event-loops=1", // Connections are looked at in the order in which they come.
           "max-connections=12",
           "max-handshakes=6",
-          "handshake-timeout=1500ms",
+          "handshake-timeout=4s",
           "max-sessions-per-user=2",
           "max-client-frame=4KiB",
           "client-rate=10");

@@ -32,9 +32,9 @@ class AgeTest extends SessionContract {
 
   @Test
   void whoIsToldWhenToGoStaysUntilThenHoweverOldItGets() {
-    start(NodeSettings.DEFAULTS.maxAge(ABOUT));
+    start(NodeSettings.DEFAULTS.maxAge(Duration.ofSeconds(2)));
     TestSession session = open(ALICE, "");
-    node().hub().all().forEach(one -> one.onLoop(() -> one.drain(2_500)));
+    node().hub().all().forEach(one -> one.onLoop(() -> one.drain(3_000)));
 
     sentAway(session);
 

@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SlowSocketTest extends SessionContract {
+  /** Bytes that are taken, one by one, between two looks at what has come. */
+  private static final int BYTES_A_LOOK = 50;
 
   @Test
   void aStreamCutAtEveryByteIsTheSameStream() {
@@ -46,7 +48,9 @@ class SlowSocketTest extends SessionContract {
     Waiting.until(
         "three notifications",
         () -> {
-          wire.takeMore(1);
+          for (int taken = 0; taken < BYTES_A_LOOK; taken++) {
+            wire.takeMore(1);
+          }
           return session.count("notification") == 3;
         });
 
@@ -175,7 +179,7 @@ class SlowSocketTest extends SessionContract {
     Waiting.until(
         "all have all",
         () -> {
-          sessions.forEach(session -> session.wire().takeMore(777));
+          sessions.forEach(session -> session.wire().takeMore(7_777));
           return sessions.stream().allMatch(session -> session.count("notification") == 600);
         });
 

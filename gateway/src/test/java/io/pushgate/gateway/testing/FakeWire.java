@@ -27,7 +27,7 @@ public final class FakeWire implements Wire {
   private boolean finished;
   private boolean aborted;
   private boolean lost;
-  private @Nullable Runnable fault;
+  private @Nullable Runnable beforeWrite;
 
   /** Bytes of which a part can be had without a copy of all. */
   private static final class Taken extends ByteArrayOutputStream {
@@ -58,8 +58,8 @@ public final class FakeWire implements Wire {
     if (finished || aborted || lost) {
       return 0;
     }
-    if (fault != null) {
-      fault.run();
+    if (beforeWrite != null) {
+      beforeWrite.run();
     }
     int part = (int) Math.min(length, room);
     byte[] copy = new byte[part];
@@ -114,9 +114,9 @@ public final class FakeWire implements Wire {
     }
   }
 
-  /** From now on every write runs this, which throws. */
-  public void breakWrites(Runnable thrower) {
-    onLoop(() -> fault = thrower);
+  /** From now on this is run before each write; it may throw. */
+  public void beforeWrites(Runnable deed) {
+    onLoop(() -> beforeWrite = deed);
   }
 
   /** From now on takes only so many bytes more. */

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,7 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class NginxServer implements AutoCloseable {
   private static final Path PROJECT_FILES =
       Path.of("..", "nginx-conf").toAbsolutePath().normalize();
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final int FIRST_PORT = 10_000;
+  private static final int FORKS = 8;
+  private static final int PORTS_OF_A_FORK = 2_800;
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private final Path program = NginxProgram.path();
   private final Path folder;
@@ -67,12 +74,15 @@ public final class NginxServer implements AutoCloseable {
 
   /**
    * A port that is free, for what can't choose one and tell it, or comes back on the one it had. It
-   * lies below those that the kernel hands out, so that nothing gets it while nobody listens there.
+   * lies below those that the kernel hands out, in a range of this JVM's own, and is given once: so
+   * nothing gets it while nobody listens there.
    */
   public static int freePort() {
+    int first = FIRST_PORT + Integer.getInteger("surefire.forkNumber", 0) % FORKS * PORTS_OF_A_FORK;
     return ThreadLocalRandom.current()
-        .ints(100, 10_000, 32_768)
-        .filter(NginxServer::isFree)
+        .ints(first, first + PORTS_OF_A_FORK)
+        .limit(PORTS_OF_A_FORK)
+        .filter(port -> isFree(port) && GIVEN.add(port))
         .findFirst()
         .orElseThrow();
   }

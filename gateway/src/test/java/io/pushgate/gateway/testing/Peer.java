@@ -35,14 +35,21 @@ public final class Peer {
     return headers.get(name, "");
   }
 
-  /**
-   * The first frame of a session, from the start of both journals, with a heartbeat of a second.
-   */
+  /** The first frame of a session, from the start of both journals. */
   public Peer welcome(boolean resumed) {
+    return welcome(resumed, 25);
+  }
+
+  /** The same with a heartbeat so short that the page leaves soon where nothing comes. */
+  public Peer welcomeToSilence() {
+    return welcome(false, 1);
+  }
+
+  private Peer welcome(boolean resumed, int heartbeatSeconds) {
     return send(
         """
-        {"op":"welcome","user":"x","session":"s","cursor":"u0,e0","resumed":%s,"heartbeat":1}"""
-            .formatted(resumed));
+        {"op":"welcome","user":"x","session":"s","cursor":"u0,e0","resumed":%s,"heartbeat":%d}"""
+            .formatted(resumed, heartbeatSeconds));
   }
 
   public Peer notification(String cursor, String id) {

@@ -22,12 +22,13 @@ public final class ShellCommand implements AutoCloseable {
   private static final String END = "<end of output>";
 
   private final Process shell;
+  private final Thread reader;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final List<String> seen = new ArrayList<>();
 
   private ShellCommand(Process shell) {
     this.shell = shell;
-    Thread reader = new Thread(this::read, "output of " + shell.pid());
+    reader = new Thread(this::read, "output of " + shell.pid());
     reader.setDaemon(true);
     reader.start();
   }
@@ -80,10 +81,14 @@ public final class ShellCommand implements AutoCloseable {
     meant.get(0).destroy();
   }
 
-  /** Waits for the command's end and returns its exit code. */
+  /** Waits for the end of the command and of what it says, and returns its exit code. */
   public int awaitExit(Duration patience) throws InterruptedException {
     if (!shell.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("still running after " + patience);
+    }
+    reader.join(patience.toMillis());
+    if (reader.isAlive()) {
+      throw new AssertionError("it ended, and something that it started did not");
     }
     return shell.exitValue();
   }

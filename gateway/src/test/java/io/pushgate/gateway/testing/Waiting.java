@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for what other threads do, never longer than a deadline that a slow machine keeps. */
 public final class Waiting {
-  private static final long DEADLINE_SECONDS = 20;
+  private static final long DEADLINE_SECONDS = 60;
 
   /** It looks again after an eighth of what it has waited, within these bounds. */
   private static final long OFTEN_NANOS = 200_000;

@@ -6,7 +6,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.pushgate.gateway.config.TransportConfig;
 import io.pushgate.gateway.config.TransportKind;
+import io.pushgate.gateway.testing.Waiting;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -37,9 +39,13 @@ class KeepAliveTest {
           new Socket(listener.address().getAddress(), listener.address().getPort())) {
         assertThat(publisher.getInputStream().read()).isEqualTo('!');
 
-        List<String> timer = timer(listener.address().getPort(), publisher.getLocalPort());
+        int port = listener.address().getPort();
+        // Before, it may be the one that waits for '!' to be acknowledged.
+        Waiting.until(
+            "a keep-alive timer",
+            () -> timer(port, publisher.getLocalPort()).get(0).equals(KEEPALIVE));
 
-        assertThat(timer.get(0)).isEqualTo(KEEPALIVE);
+        List<String> timer = timer(port, publisher.getLocalPort());
         if (kind.transport != TransportKind.NIO) {
           assertThat(Integer.parseInt(timer.get(1), 16)).isBetween(1, 61 * HERTZ);
         }
@@ -61,12 +67,16 @@ class KeepAliveTest {
   }
 
   /** The timer of the gateway's end as the kernel shows it: which one, and when, in hundredths. */
-  private static List<String> timer(int port, int peer) throws IOException {
+  private static List<String> timer(int port, int peer) {
     List<String> lines = new ArrayList<>();
-    for (Path table : List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"))) {
-      if (Files.exists(table)) {
-        lines.addAll(Files.readAllLines(table));
+    try {
+      for (Path table : List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"))) {
+        if (Files.exists(table)) {
+          lines.addAll(Files.readAllLines(table));
+        }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return lines.stream()
         .map(line -> List.of(line.strip().split("\\s+", -1)))

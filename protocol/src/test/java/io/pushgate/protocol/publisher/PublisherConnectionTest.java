@@ -176,7 +176,7 @@ class PublisherConnectionTest extends WithFakeGateway {
             FakeGatewayScripts.answer(request, peer);
           }
         },
-        options -> options.withTimeouts(LONG, Duration.ofMillis(200), LONG));
+        options -> options.withTimeouts(LONG, Duration.ofSeconds(2), LONG));
     assertThat(await(client.push(push("a"))).id()).isEqualTo("a");
     assertThat(gateway.peers()).hasSize(2);
   }
@@ -219,7 +219,7 @@ class PublisherConnectionTest extends WithFakeGateway {
             FakeGatewayScripts.answer(request, peer);
           }
         },
-        options -> options.as("billing", null).withTimeouts(LONG, Duration.ofMillis(200), LONG));
+        options -> options.as("billing", null).withTimeouts(LONG, Duration.ofSeconds(2), LONG));
     assertThat(List.of(next(), next(), next()))
         .isEqualTo(List.of("connected", "disconnected", "connected"));
     assertThat(gateway.peers().get(0).requests())
@@ -238,7 +238,7 @@ class PublisherConnectionTest extends WithFakeGateway {
             FakeGatewayScripts.answer(request, peer);
           }
         },
-        options -> options.as("billing", null).withTimeouts(LONG, Duration.ofMillis(200), LONG));
+        options -> options.as("billing", null).withTimeouts(LONG, Duration.ofSeconds(2), LONG));
     assertThat(pinged.await(10, TimeUnit.SECONDS)).isTrue();
 
     gateway.close();

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KillTest {
   private static final int ROUNDS = 3;
@@ -19,8 +19,8 @@ class KillTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "always"})
-  void aKilledProcessLosesNothingThatItSaidWasWritten(String mode) throws Exception {
+  @CsvSource({"plain, 400", "always, 100"})
+  void aKilledProcessLosesNothingThatItSaidWasWritten(String mode, int batches) throws Exception {
     Path data = folder.resolve("data");
     Path said = Files.createFile(folder.resolve("said"));
     for (int round = 0; round < ROUNDS; round++) {
@@ -28,7 +28,8 @@ class KillTest {
       try (ChildJvm child = start(data, said, mode, Map.of())) {
         child.awaitOut("begins at");
         Waiting.until(
-            "400 batches", () -> said.toFile().length() > before + 400 * WriterProgram.LINE);
+            batches + " batches",
+            () -> said.toFile().length() > before + batches * WriterProgram.LINE);
         child.kill();
       }
       try (RocksStore store = RocksStore.open(data, 1 << 20)) {
