@@ -77,7 +77,9 @@ final class ScriptedHandler extends SimpleChannelInboundHandler<Object> {
     Peer opened = peer(ctx, request, false);
     HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
     head.headers().set(CONTENT_TYPE, "text/event-stream");
-    HttpUtil.setTransferEncodingChunked(head, true);
+    // Ends with the connection, as the gateway's: behind chunks that do not end, a browser drops
+    // what it has not read yet.
+    HttpUtil.setKeepAlive(head, false);
     ctx.writeAndFlush(head);
     gateway.connected(opened);
   }
