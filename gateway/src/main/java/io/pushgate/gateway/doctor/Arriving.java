@@ -96,10 +96,11 @@ final class Arriving {
       String summary) {
     Diagnosis fault = nginx(code, summary + path.map(p -> ", and " + p.summary()).orElse(""));
     return Optional.of(
-        fault.mendedBy(
-            path.isPresent()
-                ? Mending.wholeLocation(evidence)
-                : Mending.inLocation(evidence, lines)));
+        path.isPresent()
+            ? fault.mendedBy(Mending.wholeLocation(evidence))
+            : fault
+                .mendedBy(Mending.inLocation(evidence, lines))
+                .advise("where try_files or error_page leads to a location @name, in that one"));
   }
 
   /** What the location has to say that it does not, in the order of the table. */
@@ -114,8 +115,16 @@ final class Arriving {
     if (!arrival.version().equals("HTTP/1.1") && !arrival.version().isEmpty()) {
       lines.add(Lines.HTTP_VERSION);
     }
-    if (hostIsLost(evidence, arrival)) {
+    boolean sets = lines.contains(Lines.UPGRADE) || lines.contains(Lines.CONNECTION);
+    if (sets || hostIsLost(evidence, arrival)) {
       lines.add(Lines.HOST);
+    }
+    if (sets) {
+      // A location with lines of its own inherits none, and so might lose these.
+      lines.add(Lines.FORWARDED_FOR);
+      if (arrival.header("X-Forwarded-Proto").isPresent()) {
+        lines.add(Lines.FORWARDED_PROTO);
+      }
     }
     if (arrival.lacks("User-Agent") && arrival.lacks("Accept")) {
       lines.add(Lines.PASS_REQUEST_HEADERS);
@@ -149,16 +158,28 @@ final class Arriving {
     if (forwarded && isLost(evidence, arrival, "X-Forwarded-Host")) {
       lines.add(Lines.FORWARDED_HOST);
     }
+    boolean otherScheme = isOtherScheme(evidence, arrival);
+    if (otherScheme) {
+      lines.add(evidence.plan.site().secure() ? Lines.FORWARDED_HTTPS : Lines.FORWARDED_PROTO);
+    }
     return isRefusedForItsPage(answer) && !lines.isEmpty()
         ? Optional.of(
-            nginx("host_rewritten", "nginx tells the gateway another host than the page asked for")
+            nginx(
+                    "host_rewritten",
+                    "nginx tells the gateway another host or scheme than the page asked for")
                 .evidence(
                     "Host: %s, Origin: %s"
                         .formatted(evidence.plan.site().authority(), evidence.plan.origin()),
                     arrival.shown("Host")
-                        + (forwarded ? ", " + arrival.shown("X-Forwarded-Host") : ""))
+                        + (forwarded ? ", " + arrival.shown("X-Forwarded-Host") : "")
+                        + (otherScheme ? ", " + arrival.shown("X-Forwarded-Proto") : ""))
                 .mendedBy(Mending.inLocation(evidence, lines)))
         : Optional.empty();
+  }
+
+  private static boolean isOtherScheme(Evidence evidence, Arrival arrival) {
+    String scheme = evidence.plan.site().secure() ? "https" : "http";
+    return arrival.header("X-Forwarded-Proto").filter(seen -> !seen.equals(scheme)).isPresent();
   }
 
   /** Refused for where the page comes from, or by an error page that hides for what. */

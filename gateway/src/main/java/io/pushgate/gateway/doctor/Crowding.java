@@ -1,6 +1,7 @@
 package io.pushgate.gateway.doctor;
 
 import io.pushgate.gateway.doctor.probe.Answer;
+import io.pushgate.gateway.doctor.probe.Answer.Outcome;
 import io.pushgate.gateway.doctor.probe.Deadline;
 import io.pushgate.gateway.nginx.Edit;
 import io.pushgate.gateway.nginx.Edit.Place;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What becomes of several WebSockets of one address: five at once, then five in a row, as an office
@@ -26,6 +28,12 @@ final class Crowding {
       "limit_conn_zone $binary_remote_addr zone=pushgate_crowd:10m;";
   private static final String REQUESTS_ZONE =
       "limit_req_zone $binary_remote_addr zone=pushgate_rush:10m rate=50r/s;";
+
+  /** Milliseconds in which a gateway has long answered. */
+  private static final int BLINK = 500;
+
+  /** Milliseconds that nobody should wait for one of several tabs. */
+  private static final int TOO_LATE = 2_000;
 
   private Crowding() {}
 
@@ -47,7 +55,11 @@ final class Crowding {
     for (int i = 0; i < CROWD; i++) {
       held.add(open(evidence));
     }
+    boolean full = isFull(evidence, held);
     held.forEach(Answer::close);
+    if (full) {
+      return Optional.of(usedUp(held));
+    }
     Deadline.in(SETTLE).await();
     List<Answer> row = new ArrayList<>();
     for (int i = 0; i < CROWD; i++) {
@@ -68,6 +80,9 @@ final class Crowding {
               .evidence(CROWD + " WebSockets held at once", words(held))
               .mendedBy(limit(evidence, CONNECTIONS_ZONE, "limit_conn pushgate_crowd 1000;")));
     }
+    if (isDelayed(evidence, row)) {
+      return Optional.of(rateLimited(evidence, CROWD + " handshakes in a row", times(row)));
+    }
     row.addAll(held);
     boolean mixed =
         row.stream().anyMatch(a -> a.answered() && a.gateway().isEmpty() && !evidence.isGood(a));
@@ -79,6 +94,33 @@ final class Crowding {
         .findings
         .stumbles()
         .map(first -> peerDown(evidence, "the same handshake twice", first + ", then it opened"));
+  }
+
+  /**
+   * Whether nginx has no connection left: it ends them before it has read a word, or fails where it
+   * needs one more to the gateway.
+   */
+  private static boolean isFull(Evidence evidence, List<Answer> held) {
+    boolean ended = held.stream().anyMatch(answer -> answer.outcome() == Outcome.CLOSED);
+    boolean failed =
+        held.stream().anyMatch(answer -> answer.status() == 500 && answer.gateway().isEmpty());
+    return failed || ended && !Reaching.refusesNonsense(evidence);
+  }
+
+  private static Diagnosis usedUp(List<Answer> held) {
+    return Diagnosis.of(
+            "closed_unheard",
+            Hop.NGINX,
+            "nginx takes no more while a few WebSockets are open: its worker_connections are used up")
+        .evidence(CROWD + " WebSockets held at once", words(held))
+        .advise(Reaching.MORE_CONNECTIONS);
+  }
+
+  /** A limit by rate may let all of them wait instead of refusing some. */
+  private static boolean isDelayed(Evidence evidence, List<Answer> row) {
+    boolean gatewayIsSlow = evidence.direct().filter(answer -> answer.millis() > BLINK).isPresent();
+    long late = row.stream().filter(answer -> answer.millis() > TOO_LATE).count();
+    return !gatewayIsSlow && late >= CROWD - 1;
   }
 
   /** By nginx itself, in whatever words or without any, and for no want of a server behind it. */
@@ -124,6 +166,12 @@ final class Crowding {
                 "proxy_next_upstream error timeout http_503;",
                 "proxy_connect_timeout 3s;"))
         .advise("mend that server, or take it out of the upstream; the error log names it");
+  }
+
+  private static String times(List<Answer> answers) {
+    return answers.stream()
+        .map(answer -> answer.summary() + " after " + answer.millis() + " ms")
+        .collect(Collectors.joining(", "));
   }
 
   private static String words(List<Answer> answers) {

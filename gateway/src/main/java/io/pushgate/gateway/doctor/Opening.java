@@ -17,6 +17,7 @@ final class Opening {
   /** As much as a site's cookies may come to. */
   private static final int PADDING = 6_000;
 
+  private static final String COOKIE = "pushgate_doctor=x";
   private static final String FORGED = "203.0.113.7";
   private static final Duration STREAM_PATIENCE = Duration.ofSeconds(3);
 
@@ -118,11 +119,28 @@ final class Opening {
         evidence
             .site
             .handshakeOf(evidence.plan.user())
-            .with("Cookie", "pushgate_doctor=" + "x".repeat(PADDING));
+            .with("Cookie", COOKIE + "x".repeat(PADDING));
     Answer answer = evidence.site.sendPatiently(ask);
     return PublicSide.isTooLarge(answer)
         ? Optional.of(Refusing.headersTooLarge(evidence, answer))
         : Optional.empty();
+  }
+
+  /** The gateway takes a token in a cookie, too, where pages have no better way. */
+  static Optional<Diagnosis> cookieDropped(Evidence evidence) {
+    Ask ask = evidence.site.handshakeOf(evidence.plan.user()).with("Cookie", COOKIE);
+    return evidence
+        .site
+        .sighting(evidence.site.sendPatiently(ask))
+        .arrival()
+        .filter(arrival -> arrival.lacks("Cookie"))
+        .map(
+            arrival ->
+                Diagnosis.of(
+                        "headers_dropped", Hop.NGINX, "nginx takes out of the handshake: Cookie")
+                    .evidence("Cookie: " + COOKIE, "the gateway saw none")
+                    .mendedBy(Mending.inLocation(evidence, Lines.pass("Cookie")))
+                    .advise("right where no page sends its token in a cookie"));
   }
 
   /** An address that a client made up must not arrive as if a proxy had seen it. */
@@ -163,7 +181,12 @@ final class Opening {
     String path = evidence.plan.site().path("sse", evidence.plan.user());
     Ask ask = Ask.get(evidence.plan.site(), path).with("Accept", "text/event-stream");
     Answer answer = evidence.site.send(ask, STREAM_PATIENCE);
-    boolean comes = answer.answered() && answer.status() != 200 || answer.body().contains("event:");
+    if (!answer.answered()) {
+      // A limit by rate may let it wait.
+      answer = evidence.site.send(ask, PublicSide.HANDSHAKE_PATIENCE);
+    }
+    boolean isStream = answer.status() == 200 && answer.hasType("text/event-stream");
+    boolean comes = answer.answered() && !isStream || answer.body().contains("event:");
     if (comes || !evidence.site.reaches(answer)) {
       return Optional.empty();
     }

@@ -18,6 +18,11 @@ import java.util.stream.Collectors;
 final class Reaching {
   private static final byte[] PROXY_LINE =
       "PROXY TCP4 127.0.0.1 127.0.0.1 40000 80\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** Where no connection is left to a worker, for whoever has to change that. */
+  static final String MORE_CONNECTIONS =
+      "raise it in events{}, 2 for each WebSocket: worker_connections 32768; the error log then says how many are not enough";
+
   private static final byte[] HTTP_2 =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -174,13 +179,11 @@ final class Reaching {
           closed.advise(
               "this listener speaks HTTP/2 alone: take http2 out of its listen line (nginx before 1.25.1 without TLS)"));
     }
-    return Optional.of(
-        closed.advise(
-            "raise it in events{}, 2 for each WebSocket: worker_connections 32768; the error log then says how many are not enough"));
+    return Optional.of(closed.advise(MORE_CONNECTIONS));
   }
 
   /** What is no request nginx refuses in words, before any rule of a server is asked. */
-  private static boolean refusesNonsense(Evidence evidence) {
+  static boolean refusesNonsense(Evidence evidence) {
     Ask nonsense = Ask.get(evidence.plan.site(), "/").with("Content-Length", "none");
     return evidence
         .exchange

@@ -17,7 +17,7 @@ final class Refused {
     return Diagnosis.of(
             "gateway_refuses",
             Hop.GATEWAY,
-            "%s %s: %s".formatted(who, where, (answer.status() + " " + answer.code()).strip()))
+            "%s %s: %s".formatted(who, where, (answer.summary() + " " + answer.code()).strip()))
         .evidence("a handshake", detail)
         .advise(adviceFor(answer, detail));
   }

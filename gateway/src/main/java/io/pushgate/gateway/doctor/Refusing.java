@@ -71,11 +71,7 @@ final class Refusing {
   }
 
   static Optional<Diagnosis> plainOnTlsPort(Evidence evidence) {
-    Answer answer = evidence.handshake();
-    boolean said =
-        answer.status() == 497
-            || answer.status() == 400 && answer.body().contains("sent to HTTPS port");
-    return said && answer.gateway().isEmpty()
+    return wantsTls(evidence.handshake()) && evidence.certificate().isPresent()
         ? Optional.of(
             Diagnosis.of(
                     "plain_on_tls_port", Hop.NGINX, "this port speaks TLS: the URL needs wss://")
@@ -87,6 +83,14 @@ final class Refusing {
                             evidence.plan.site().port(),
                             Mending.path(evidence))))
         : Optional.empty();
+  }
+
+  /** Whether nginx, this one or the one it passes to, was spoken to in plain text and says so. */
+  static boolean wantsTls(Answer answer) {
+    boolean said =
+        answer.status() == 497
+            || answer.status() == 400 && answer.body().contains("sent to HTTPS port");
+    return said && answer.gateway().isEmpty();
   }
 
   /** nginx says so itself, with the status of any bad request. */
@@ -236,7 +240,9 @@ final class Refusing {
                         answer.summary(),
                         answer.header("Content-Type").map(type -> ", " + type).orElse(""),
                         evidence.sighting().words()))
-            .mendedBy(Mending.wholeLocation(evidence)));
+            .mendedBy(Mending.wholeLocation(evidence))
+            .advise(
+                "a return, if or rewrite outside all locations comes first, and has to be taken out by hand; an error_page may hide a 502"));
   }
 
   static Optional<Diagnosis> failedByItself(Evidence evidence) {

@@ -93,6 +93,19 @@ final class Relaying {
                     .mendedBy(Mending.inLocation(evidence, "proxy_buffer_size 4k;")));
   }
 
+  /** The site's own port speaks plain text, so it is another one that does not. */
+  static Optional<Diagnosis> plainToTlsPort(Evidence evidence) {
+    return Refusing.wantsTls(evidence.handshake()) && evidence.certificate().isEmpty()
+        ? Optional.of(
+            Diagnosis.of(
+                    "wrong_upstream",
+                    Hop.NGINX,
+                    "nginx passes plain HTTP to a port that speaks TLS, which the gateway's does not")
+                .evidence("a handshake", "400, the plain HTTP request was sent to HTTPS port")
+                .mendedBy(Mending.inLocation(evidence, Lines.proxyPass(evidence.gatewayAddress()))))
+        : Optional.empty();
+  }
+
   static Optional<Diagnosis> noHttp(Evidence evidence) {
     Answer answer = evidence.handshake();
     return answer.outcome() == Outcome.NOT_HTTP

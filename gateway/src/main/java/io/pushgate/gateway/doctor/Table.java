@@ -28,6 +28,7 @@ final class Table {
           Refusing::failedByItself, // proxy_failed
           Relaying
               ::noUpstream, // wrong_upstream, upstream_unreachable, answer_lost, upstream_peer_down
+          Relaying::plainToTlsPort, // wrong_upstream
           Refusing::notRouted, // names_swallowed, not_routed
           Relaying::masked, // refusal_masked
           Relaying::noHttp, // wrong_upstream
@@ -53,6 +54,7 @@ final class Table {
       List.of(
           Reaching::someAddressDead, // address_dead
           Opening::forgedAddress, // address_forgeable
+          Opening::cookieDropped, // headers_dropped
           Naming::prefixTooWide, // prefix_too_wide
           Opening::tokenNeeded); // token_needed
 

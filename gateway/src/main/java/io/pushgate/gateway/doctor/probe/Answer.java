@@ -113,6 +113,13 @@ public record Answer(
         .isPresent();
   }
 
+  /** Whether its body is of this media type, whatever the parameters. */
+  public boolean hasType(String type) {
+    return header("Content-Type")
+        .filter(value -> value.split(";", -1)[0].strip().equalsIgnoreCase(type))
+        .isPresent();
+  }
+
   /** Ends the tunnel behind this answer, if there is one. */
   public void close() {
     if (tunnel != null) {
