@@ -20,7 +20,7 @@ class KillTest {
 
   @ParameterizedTest
   @CsvSource({"plain, 400", "always, 100"})
-  void aKilledProcessLosesNothingThatItSaidWasWritten(String mode, int batches) throws Exception {
+  void aKilledProcessLosesNothingThatItSaidWasWritten(String mode, long batches) throws Exception {
     Path data = folder.resolve("data");
     Path said = Files.createFile(folder.resolve("said"));
     for (int round = 0; round < ROUNDS; round++) {
