@@ -76,7 +76,7 @@ final class SteadyPushes implements AutoCloseable {
   /** Stops pushing, and waits for the last ack. */
   void stop() throws InterruptedException {
     thread.shutdown();
-    assertThat(thread.awaitTermination(20, TimeUnit.SECONDS)).as("the last round ends").isTrue();
+    assertThat(thread.awaitTermination(60, TimeUnit.SECONDS)).as("the last round ends").isTrue();
     assertThat(pushing.isCancelled()).as("no push failed: %s", pushing).isTrue();
   }
 

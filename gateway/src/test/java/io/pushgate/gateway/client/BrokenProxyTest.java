@@ -84,7 +84,7 @@ class BrokenProxyTest {
   void ourOwnConfigurationIsNotSuspect(@TempDir Path folder) throws Exception {
     through("= /x { return 404; } include snippets/pushgate.conf;", folder);
     assertThat(server.port.refusedLately()).isEmpty();
-    assertThat(server.router.attached.poll(10, TimeUnit.SECONDS)).isNotNull();
+    assertThat(server.router.attached.poll(60, TimeUnit.SECONDS)).isNotNull();
   }
 
   /** A page's handshake through nginx; answers the body of what came back. */

@@ -169,7 +169,7 @@ class ConnectionTest {
       assertThat(client.read(5)).isEqualTo("hello");
       assertThat(other.answer().status()).as("a silent one, meanwhile").isEqualTo(408);
       client.send("still here");
-      assertThat(server.router.received.poll(10, TimeUnit.SECONDS)).isEqualTo("still here");
+      assertThat(server.router.received.poll(60, TimeUnit.SECONDS)).isEqualTo("still here");
     }
   }
 
@@ -301,7 +301,7 @@ class ConnectionTest {
 
   private static Posted posted(PublicServer server) {
     try {
-      Posted posted = server.router.posted.poll(10, TimeUnit.SECONDS);
+      Posted posted = server.router.posted.poll(60, TimeUnit.SECONDS);
       assertThat(posted).isNotNull();
       return posted;
     } catch (InterruptedException e) {

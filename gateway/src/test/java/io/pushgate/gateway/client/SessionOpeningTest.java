@@ -150,7 +150,7 @@ class SessionOpeningTest {
   }
 
   private SessionRequest attached() throws InterruptedException {
-    SessionRequest session = server.router.attached.poll(10, TimeUnit.SECONDS);
+    SessionRequest session = server.router.attached.poll(60, TimeUnit.SECONDS);
     assertThat(session).isNotNull();
     return session;
   }
@@ -158,7 +158,7 @@ class SessionOpeningTest {
   private String received(int bytes) throws InterruptedException {
     StringBuilder received = new StringBuilder();
     while (received.length() < bytes) {
-      String more = server.router.received.poll(10, TimeUnit.SECONDS);
+      String more = server.router.received.poll(60, TimeUnit.SECONDS);
       assertThat(more).as("behind '%s'", received).isNotNull();
       received.append(more);
     }

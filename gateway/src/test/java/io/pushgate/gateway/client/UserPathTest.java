@@ -65,7 +65,7 @@ class UserPathTest {
     try (RawClient client = server.connect()) {
       client.lines("GET /api/v1/notifications/sse/" + segment + " HTTP/1.1\nHost: localhost\n\n");
       assertThat(client.head().status()).isEqualTo(200);
-      SessionRequest session = server.router.attached.poll(10, TimeUnit.SECONDS);
+      SessionRequest session = server.router.attached.poll(60, TimeUnit.SECONDS);
       return session.user().value();
     }
   }

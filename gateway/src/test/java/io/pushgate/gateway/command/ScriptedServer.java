@@ -39,7 +39,7 @@ final class ScriptedServer implements AutoCloseable {
 
   /** The next line that some connection read. */
   String seen() throws InterruptedException {
-    String line = seen.poll(10, TimeUnit.SECONDS);
+    String line = seen.poll(60, TimeUnit.SECONDS);
     return line == null ? "(nothing came)" : line;
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The JDK's own WebSocket client, which nobody here wrote, on an echo and on a session. */
 class JdkClientTest {
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
 
   @RegisterExtension final GatewayExtension gateway = GatewayExtension.with("echo=true");
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A real nginx on whatever configuration, in a folder of its own; any thread, one at a time. */
 final class RawNginx implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Path folder;
   private @Nullable Process process;

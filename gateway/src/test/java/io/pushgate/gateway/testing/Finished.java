@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What a command said, on both its streams, and how it ended; immutable. */
 public record Finished(int exitCode, String output) {
-  private static final long TIMEOUT_SECONDS = 30;
+  private static final long TIMEOUT_SECONDS = 120;
 
   /** Runs a command to its end; one that takes longer than half a minute is killed and fails. */
   public static Finished run(String... command) {

@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
  * thread of its own. One test thread.
  */
 public final class Publisher implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final Socket socket = new Socket();
   private final OutputStream out;

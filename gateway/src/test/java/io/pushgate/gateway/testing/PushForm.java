@@ -75,7 +75,7 @@ public enum PushForm {
     }
   };
 
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
 
   abstract void push(ListenConfig bound, Push push) throws Exception;
 

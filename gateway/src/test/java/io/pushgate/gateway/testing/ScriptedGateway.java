@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * in trouble; any thread. It serves the real client files, and test pages below {@code /browser}.
  */
 public final class ScriptedGateway implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   /** An HTTP answer, its content type, and its body. */
   public record Answer(int status, String contentType, String body) {

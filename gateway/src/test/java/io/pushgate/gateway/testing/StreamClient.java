@@ -31,7 +31,7 @@ public abstract class StreamClient implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Set<String> MOVES = Set.of("welcome", "notification", "recall");
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
 
   /** A frame, and the id of its event where it has one. */
   record Told(JsonNode frame, String id) {

@@ -8,7 +8,7 @@ import java.util.Map;
 /** One tab of a {@link ChromiumBrowser}; one test thread. */
 public final class Tab implements AutoCloseable {
   /** How long a page may take until what a test waits for is so. */
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(50);
 
   private static final String WEB_ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 

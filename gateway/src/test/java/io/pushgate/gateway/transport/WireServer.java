@@ -26,7 +26,7 @@ final class WireServer implements AutoCloseable {
   static final char HELLO = '?';
   static final char WELCOME = '!';
   private static final int LOOPS = 2;
-  private static final int DEADLINE_SECONDS = 20;
+  private static final int DEADLINE_SECONDS = 60;
 
   private final WireKind kind;
   private final Consumer<ServedWire> greeted;
