@@ -35,6 +35,7 @@ find_master() {
         pid=${title#/proc/}
         pid=${pid%/cmdline}
         [ "$(readlink "/proc/$pid/ns/mnt")" = "$mine" ] || continue
+        is_trusted "$pid" || continue
         read_master "$pid" || continue
         is_meant || continue
         found=$((found + 1))
@@ -47,6 +48,16 @@ find_master() {
         1) read_master "$master" ;;
         *) refuse "several nginx are running; say which with --nginx-conf:$others" ;;
     esac
+}
+
+# A title is whatever a process calls itself, and what stands behind it is about to be run: so it has to
+# be root's, or of who runs this, and not only by a program that changes its user.
+is_trusted() {
+    owners=$(awk '/^Uid:/ { print $2; print $3 }' "/proc/$1/status" 2> /dev/null | sort -u)
+    [ "$owners" != 0 ] && [ "$owners" != "$(id -u)" ] || return 0
+    [ -z "$owners" ] || warn "process $1 calls itself an nginx, and is left out, since it is not root's.
+    Where it is meant, run this as its user"
+    return 1
 }
 
 # Sets what the master's command line says; fails where the process is gone.
