@@ -34,9 +34,7 @@ release_lock() {
 flush() { sync "$@" 2> /dev/null || sync; }
 
 set_state() {
-    say "$2" > "$1/.state.tmp"
-    flush "$1/.state.tmp"
-    mv "$1/.state.tmp" "$1/state"
+    say "$2" > "$1/.state.tmp" && flush "$1/.state.tmp" && mv "$1/.state.tmp" "$1/state"
 }
 
 state_of() { cat "$1/state" 2> /dev/null || true; }
@@ -112,16 +110,18 @@ write_plan() {
 }
 
 # The new text under a name that no include's wildcard matches, with the old file's owner, mode and
-# label; then, whole and on the disk, in its place.
+# label; then, whole and on the disk, in its place. A full disk may show only when it is read again.
 replace() {
     beside=${1%/*}/.${1##*/}.pushgate.tmp
     if [ -e "$1" ]; then
         cp -a "$1" "$beside" && cat "$2" > "$beside"
     else
-        cp -a "$2" "$beside"
-        if command -v restorecon > /dev/null; then restorecon "$beside" || true; fi
-    fi && flush "$beside" && mv "$beside" "$1"
+        cp -a "$2" "$beside" && label "$beside"
+    fi && flush "$beside" && cmp -s "$2" "$beside" && mv "$beside" "$1"
 }
+
+# A new file's label for SELinux, where there is such a thing.
+label() { ! command -v restorecon > /dev/null || restorecon "$1" || true; }
 
 # Puts everything back, last first. Where a file holds neither what was there nor what was written, all of
 # it stays: a half of it could be worse than either.
@@ -166,7 +166,7 @@ checksum_now() {
 
 replace_by_copy() {
     beside=${2%/*}/.${2##*/}.pushgate.tmp
-    cp -a "$1" "$beside" && flush "$beside" && mv "$beside" "$2"
+    cp -a "$1" "$beside" && flush "$beside" && cmp -s "$1" "$beside" && mv "$beside" "$2"
 }
 
 # The files of a manifest that don't hold what that run wrote.
