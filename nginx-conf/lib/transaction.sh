@@ -3,6 +3,7 @@
 #
 #   conf       the main file it belongs to
 #   manifest   one line a step: kind, path, existed (1, 0), mode, owner, checksum before and after, number
+#   backwards  the same from its end, so that the way back needs no room on any disk to begin with
 #   files/N    what was there before
 #   sockets, routes      where to ask, and what answered before, where nginx was running
 #   state      open, reloading: under way, or killed; done; restored; undone: by --rollback; undo
@@ -67,6 +68,7 @@ open_transaction() {
         number=$((number + 1))
         copy_before
     done < "$plan" > "$run/manifest"
+    backwards "$run/manifest" > "$run/backwards"
     say "$conf" > "$run/conf"
     say open > "$run/state"
     [ -z "$master" ] || cp "$work/sockets" "$work/routes" "$run"
@@ -126,8 +128,8 @@ label() { ! command -v restorecon > /dev/null || restorecon "$1" || true; }
 # Puts everything back, last first. Where a file holds neither what was there nor what was written, all of
 # it stays: a half of it could be worse than either.
 restore() {
-    backwards "$1/manifest" > "$work/backwards"
-    strange=$(list_strange)
+    [ "$(wc -l < "$1/backwards")" = "$(wc -l < "$1/manifest")" ] || return 1
+    strange=$(list_strange "$1/backwards")
     if [ -n "$strange" ]; then
         warn "changed by somebody else meanwhile, so that everything stays as it is:
 $strange"
@@ -139,7 +141,22 @@ $strange"
         restore_step "$1" || return 1
         restored=$((restored + 1))
         step restored-$restored
-    done < "$work/backwards"
+    done < "$1/backwards"
+    unlike=$(list_unlike "$1/backwards")
+    [ -z "$unlike" ] || {
+        warn "not as it was:
+$unlike"
+        return 1
+    }
+}
+
+# What should hold what was there before, and does not.
+list_unlike() {
+    while IFS="$TAB" read -r kind path existed mode owner before after number; do
+        case $kind in
+            put | drop) [ "$(checksum_now "$path")" = "$before" ] || say "    $path" ;;
+        esac
+    done < "$1"
 }
 
 list_strange() {
@@ -148,7 +165,7 @@ list_strange() {
             mkdir/* | rmdir/* | */"$before" | */"$after") ;;
             *) say "    $path" ;;
         esac
-    done < "$work/backwards"
+    done < "$1"
 }
 
 restore_step() {
@@ -249,7 +266,7 @@ print_manual_commands() {
             put/0) say "    rm $path" ;;
             mkdir/*) say "    rmdir $path" ;;
         esac
-    done < "$work/backwards"
+    done < "$run/backwards"
     say "    $(nginx_command) -t && $(nginx_command) -s reload"
     say "    rm -r $run"
 }
