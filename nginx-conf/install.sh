@@ -122,7 +122,7 @@ prepare() {
     need_programs
     work=$(mktemp -d)
     facts=$work/facts loaded=$work/loaded plan=$work/plan backups=$option_backup_dir
-    transaction='' run='' reloading='' settling='' started='' asking=''
+    transaction='' run='' written='' reloading='' settling='' started='' asking=''
     only='' stamp='' old_stamp='' error_log=''
     : > "$plan"
     trap leave EXIT

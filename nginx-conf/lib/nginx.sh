@@ -138,7 +138,7 @@ read_configuration() {
     read -r conf < "$work/main"
     sort -u "$work/names" | while read -r name; do
         [ -f "$name" ] || continue
-        printf '%s\t%s\n' "$name" "$(readlink -f -- "$name")"
+        printf '%s\t%s\t%s\n' "$name" "$(readlink -f -- "$name")" "$(checksum < "$name")"
     done > "$loaded"
     home=${conf%/*}
 }

@@ -5,10 +5,18 @@
 #   put    REALFILE CONTENT NAME    NAME is how nginx calls the file, CONTENT where its new text is
 #   drop   REALFILE - NAME
 #   rmdir  DIRECTORY
+#
+# A fifth field is the checksum of what the plan was made from.
 
 TAB='	'
 
-planned() { printf '%s\t%s\t%s\t%s\n' "$@" >> "$plan"; }
+planned() { printf '%s\t%s\t%s\t%s\t%s\n' "$@" "$(checksum_read "$2")" >> "$plan"; }
+
+# As it was when nginx named it, which is before anything was read from it.
+checksum_read() {
+    known=$(awk -F '\t' -v real="$1" '$2 == real { print $3; exit }' "$loaded")
+    say "${known:-$(checksum_now "$1")}"
+}
 
 # A file's own path behind symbolic links, also where it is yet to come.
 real_path() {
@@ -20,7 +28,7 @@ real_path() {
 # Plans a file of ours, where it is not there already with this text.
 plan_file() {
     if [ ! -d "${1%/*}" ]; then
-        grep -qxF "mkdir$TAB${1%/*}$TAB-$TAB-" "$plan" || planned mkdir "${1%/*}" - -
+        grep -qxF "mkdir$TAB${1%/*}$TAB-$TAB-$TAB-" "$plan" || planned mkdir "${1%/*}" - -
     fi
     cmp -s "$2" "$1" || planned put "$(real_path "$1")" "$2" "$1"
 }

@@ -4,11 +4,11 @@
 stage_tree() {
     stage=$work/stage
     mkdir "$stage"
-    while IFS="$TAB" read -r name real; do
+    while IFS="$TAB" read -r name real rest; do
         content=$(awk -F '\t' -v real="$real" '$1 ~ /^(put|drop)$/ && $2 == real { print $3 }' "$plan")
         stage_file "$name" "${content:-$real}"
     done < "$loaded"
-    while IFS="$TAB" read -r kind real content name; do
+    while IFS="$TAB" read -r kind real content name rest; do
         if [ "$kind" = put ] && [ ! -e "$stage$name" ]; then stage_file "$name" "$content"; fi
     done < "$plan"
     link_rest
@@ -67,7 +67,7 @@ test_staged() {
 
 # What each step of the plan changes, as a unified diff.
 show_plan() {
-    while IFS="$TAB" read -r kind real content name; do
+    while IFS="$TAB" read -r kind real content name rest; do
         case $kind in
             put) show_diff "$real" "$real" "$content" ;;
             drop) show_diff "$real" "$real" /dev/null ;;

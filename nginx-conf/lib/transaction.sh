@@ -63,8 +63,9 @@ earlier_steps() {
 open_transaction() {
     run=$backups/.unfinished
     mkdir -m 700 "$run" "$run/files"
+    written=0
     number=0
-    while IFS="$TAB" read -r kind real content name; do
+    while IFS="$TAB" read -r kind real content name planned_from; do
         number=$((number + 1))
         copy_before
     done < "$plan" > "$run/manifest"
@@ -91,22 +92,24 @@ copy_before() {
     fi
     if [ -f "$real" ]; then
         cp -a "$real" "$run/files/$number"
-        before=$(checksum < "$real")
+        before=$(checksum < "$run/files/$number")
     fi
+    [ "$before" = "$planned_from" ] || fail_overtaken
     [ "$kind" != put ] || after=$(checksum < "$content")
     printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$kind" "$real" $existed "$mode" "$owner" "$before" "$after" $number
 }
 
+# "written" is the last step that may have been done, and the way back begins there.
 write_plan() {
     number=0
-    while IFS="$TAB" read -r kind real content name; do
+    while IFS="$TAB" read -r kind real content name planned_from; do
         number=$((number + 1))
         case $kind in
             put) replace "$real" "$content" ;;
-            drop) rm "$real" ;;
-            mkdir) mkdir "$real" ;;
-            rmdir) rmdir "$real" 2> /dev/null || true ;;
-        esac || fail "can't write $real"
+            drop) may_write && rm "$real" ;;
+            mkdir) may_write && mkdir "$real" ;;
+            rmdir) may_write && { rmdir "$real" 2> /dev/null || true; } ;;
+        esac || fail_step
         step written-$number
     done < "$plan"
 }
@@ -119,8 +122,20 @@ replace() {
         cp -a "$1" "$beside" && cat "$2" > "$beside"
     else
         cp -a "$2" "$beside" && label "$beside"
-    fi && flush "$beside" && cmp -s "$2" "$beside" && mv "$beside" "$1"
+    fi && flush "$beside" && cmp -s "$2" "$beside" && may_write && mv "$beside" "$1"
 }
+
+# Whether the file is still the one that the plan was made from.
+may_write() { is_as_planned && written=$number; }
+is_as_planned() { [ "$(checksum_now "$real")" = "$planned_from" ]; }
+
+fail_step() {
+    is_as_planned || fail_overtaken
+    fail "can't write $real"
+}
+
+# Whoever edits a file while this runs does so for good: what was planned from the older text is void.
+fail_overtaken() { fail "somebody else changed $real meanwhile; run this again"; }
 
 # A new file's label for SELinux, where there is such a thing.
 label() { ! command -v restorecon > /dev/null || restorecon "$1" || true; }
@@ -138,6 +153,7 @@ $strange"
     restored=0
     while IFS="$TAB" read -r kind path existed mode owner before after number; do
         rm -f "${path%/*}/.${path##*/}.pushgate.tmp"
+        was_reached || continue
         restore_step "$1" || return 1
         restored=$((restored + 1))
         step restored-$restored
@@ -153,14 +169,19 @@ $unlike"
 # What should hold what was there before, and does not.
 list_unlike() {
     while IFS="$TAB" read -r kind path existed mode owner before after number; do
+        was_reached || continue
         case $kind in
             put | drop) [ "$(checksum_now "$path")" = "$before" ] || say "    $path" ;;
         esac
     done < "$1"
 }
 
+# Of a run that was killed nobody knows how far it came.
+was_reached() { [ -z "$written" ] || [ "$number" -le "$written" ]; }
+
 list_strange() {
     while IFS="$TAB" read -r kind path existed mode owner before after number; do
+        was_reached || continue
         case $kind/$(checksum_now "$path") in
             mkdir/* | rmdir/* | */"$before" | */"$after") ;;
             *) say "    $path" ;;
