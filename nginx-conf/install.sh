@@ -122,24 +122,34 @@ prepare() {
     need_programs
     work=$(mktemp -d)
     facts=$work/facts loaded=$work/loaded plan=$work/plan backups=$option_backup_dir
-    transaction='' run='' written='' reloading='' settling='' started='' asking=''
+    transaction='' unfinished='' run='' written='' reloading='' settling='' started='' asking=''
     only='' stamp='' old_stamp='' error_log=''
     : > "$plan"
-    trap leave EXIT
-    for signal in HUP INT TERM; do trap "fail 'ended by SIG$signal'" $signal; done
+    trap 'leave $?' EXIT
+    for signal in $SIGNALS; do trap "leave_by $signal" $signal; done
+}
+
+# Everything that would end a process, from a terminal that is gone to a limit on its files.
+SIGNALS='HUP INT QUIT PIPE TERM ALRM USR1 USR2 VTALRM PROF XCPU XFSZ'
+
+# Not by "exit": a signal that comes while this leaves already would end it then and there.
+leave_by() {
+    printf 'failed: ended by SIG%s\n' "$1" >&2 || true
+    leave 4
 }
 
 leave() {
-    code=$?
+    trap '' $SIGNALS
     trap - EXIT
-    trap '' HUP INT TERM
-    # Whatever went wrong, what follows is done to its end.
+    code=$1
+    # Whatever went wrong, what follows is done to its end, also when nobody is there to read it.
     set +eu
-    [ -z "$asking" ] || kill "$asking" 2> /dev/null
+    [ -z "$asking" ] || kill -s KILL "$asking" 2> /dev/null
     if [ -n "$transaction" ]; then
         roll_back
         code=$?
     fi
+    [ -z "$unfinished" ] || rm -rf "$unfinished"
     release_lock
     rm -rf "$work"
     exit $code
@@ -263,7 +273,7 @@ fail_unproven() {
 
 # From here on it is done, and a signal comes too late.
 close_transaction() {
-    trap '' HUP INT TERM
+    trap '' $SIGNALS
     case $action in
         rollback)
             set_state "$run" undo
@@ -272,7 +282,7 @@ close_transaction() {
         *) set_state "$run" done ;;
     esac
     transaction=''
-    if [ "$action" = rollback ]; then say "done"; else say "done; undo it by: install.sh --rollback ${run##*/}"; fi
+    if [ "$action" = rollback ]; then say "done"; else say "done; undo it by: install.sh --rollback ${run##*/}"; fi || true
     step closed
     prune
 }

@@ -31,7 +31,7 @@ shake_hands() {
     asking=$!
     while kill -0 $asking 2> /dev/null && ! grep -q '^HTTP/1.1 101' "$work/head"; do nap; done
     while kill -0 $asking 2> /dev/null && ! grep -q '^.$' "$work/head"; do nap; done
-    kill $asking 2> /dev/null || true
+    kill -s KILL $asking 2> /dev/null || true
     wait $asking 2> /dev/null || true
     asking=''
     awk '

@@ -61,7 +61,7 @@ earlier_steps() {
 # Copies what the plan changes. The directory gets its name when it is whole, and from then on stands for
 # the run: who finds it in the state "open" knows how to put everything back.
 open_transaction() {
-    run=$backups/.unfinished
+    run=$backups/.unfinished unfinished=$backups/.unfinished
     mkdir -m 700 "$run" "$run/files"
     written=0
     number=0
@@ -78,7 +78,7 @@ open_transaction() {
     id=$(date -u +%Y%m%dT%H%M%SZ)
     [ ! -e "$backups/$id" ] || id=$id-$$
     mv "$run" "$backups/$id"
-    run=$backups/$id
+    run=$backups/$id unfinished=''
     transaction=open
     step opened
 }
