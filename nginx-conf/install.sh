@@ -149,6 +149,14 @@ leave() {
         roll_back
         code=$?
     fi
+    case $code in
+        0 | [2-5]) ;;
+        *)
+            # What no text of ours was written for: its own message stands above.
+            warn "ended by an unforeseen failure (status $code); nothing was touched"
+            code=2
+            ;;
+    esac
     [ -z "$unfinished" ] || rm -rf "$unfinished"
     release_lock
     rm -rf "$work"
@@ -284,7 +292,7 @@ close_transaction() {
     transaction=''
     if [ "$action" = rollback ]; then say "done"; else say "done; undo it by: install.sh --rollback ${run##*/}"; fi || true
     step closed
-    prune
+    prune || warn "older runs can't be removed from $backups"
 }
 
 finish() {

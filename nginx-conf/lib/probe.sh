@@ -83,7 +83,7 @@ refuse_development() {
 # The first digit of what a path answers, for each socket: what must be the same behind the reload.
 measure_sites() {
     while read -r address port tls proxy host wanted place; do
-        codes=$(ask_socket '/ /api/' -m 5 -o /dev/null -o /dev/null -w '%{http_code} ' || true)
+        codes=$(ask_socket '/ /api/' -m 5 -o /dev/null -o /dev/null -w '%{http_code} ') || true
         set -- $codes 000 000
         say "$address $port $host / ${1%??}xx"
         say "$address $port $host /api/ ${2%??}xx"

@@ -27,6 +27,7 @@ choose_servers() {
             '') refuse "no server has a name; say which host is meant with --host" ;;
             *[!!-~]*) refuse "several hosts are served; say which with --host:
 $(printf '%s\n' "$hosts" | quote)" ;;
+            .* | *[!A-Za-z0-9._:-]*) refuse "the only server_name is $hosts; say which host of it pages use with --host" ;;
         esac
         option_host=$hosts
         read_facts "$option_host" 0
