@@ -107,8 +107,17 @@ function tell_chosen(    s, k, n, row) {
         for (k = 1; k < n; k++) print "before", row[k]
     }
     for (k = 1; k <= olds; k++) {
-        if (taken_server[old[k]]) print "old", o_kind[k], real[o_file[k]], o_first[k], o_last[k], o_file[k] ":" o_first[k]
+        if (taken_server[old[k]]) print "old", o_kind[k] (is_shared(k) ? "-shared" : ""), real[o_file[k]], o_first[k], o_last[k], o_file[k] ":" o_first[k]
     }
+}
+
+# Whether a server that does not get ours has the same lines, from a file that both include.
+function is_shared(k,    j) {
+    for (j = 1; j <= olds; j++) {
+        if (taken_server[old[j]] || real[o_file[j]] != real[o_file[k]] || o_first[j] != o_first[k]) continue
+        if (real[s_file[old[j]]] != real[s_file[old[k]]] || s_line[old[j]] != s_line[old[k]]) return 1
+    }
+    return 0
 }
 
 function blanks(indent) {

@@ -194,9 +194,13 @@ function read_location(file, i) {
 }
 
 # "same": one that nginx refuses beside ours, which are "^~ PATH/" and "= PATH". "beside": one of our
-# paths that may stand there, and gets no request any more.
-function kind_of_location(    exact) {
-    if (location_modifier ~ /^~/) return location_path ~ /notifications\/.*(ws|sse)/ ? "beside" : ""
+# paths that may stand there, and gets no request any more. A regex is one only where it takes nothing else.
+function kind_of_location(    exact, path) {
+    if (location_modifier ~ /^~/) {
+        path = location_path
+        gsub(/\\\//, "/", path)
+        return path ~ /^\^\/api\/v1\/notifications\/(\((\?:)?)?(ws|sse|ack|probe)(\|(ws|sse|ack|probe))*\)?([\/$]|$)/ ? "beside" : ""
+    }
     if (location_path !~ /^\/api\/v1\/notifications\/(ws|sse|ack|probe)\/?$/) return ""
     exact = (location_modifier == "=")
     return exact != (location_path ~ /\/$/) ? "same" : "beside"
