@@ -120,6 +120,8 @@ need_programs() {
 # Whatever ends this process, but SIGKILL, ends here: an open transaction is put back.
 prepare() {
     need_programs
+    option_nginx_conf=${option_nginx_conf:+$(below "$PWD" "$option_nginx_conf")}
+    option_backup_dir=$(below "$PWD" "$option_backup_dir")
     work=$(mktemp -d)
     facts=$work/facts loaded=$work/loaded plan=$work/plan backups=$option_backup_dir
     transaction='' unfinished='' run='' written='' reloading='' settling='' started='' asking=''
@@ -235,6 +237,10 @@ finish_dry_run() {
 need_running() {
     [ -n "$master" ] || [ "$action" != install ] || [ -n "$option_start" ] \
         || refuse "nginx is not running with $conf; start it, or have it started by --start"
+    [ -z "$master" ] && [ -n "$option_start" ] || return 0
+    pid=$(cat "$(pid_file)" 2> /dev/null) || pid=''
+    ! grep -qs '^nginx: master process' "/proc/${pid:-none}/cmdline" \
+        || refuse "$(pid_file) is that of another nginx, which runs as $pid; name another file in $conf by 'pid'"
 }
 
 measure() {

@@ -11,6 +11,8 @@ find_nginx() {
     nginx='' conf='' prefix='' error_option='' master=''
     find_master
     if [ -z "$master" ]; then
+        # Those looked at were others, and what they were started with is theirs.
+        prefix='' error_option=''
         nginx=${option_nginx:-$(find_program)}
         [ -n "$nginx" ] || refuse "no nginx found; name its program with --nginx"
         read_build || refuse "$nginx -V: $build"
@@ -168,6 +170,11 @@ find_error_log() {
     [ -n "$error_log" ] && [ -f "$error_log" ] || error_log=
 }
 
+pid_file() {
+    named=$(fact setting pid)
+    below "${prefix:-$compiled_prefix}" "${named:-$(build_option pid-path logs/nginx.pid)}"
+}
+
 # Remembers the end of the error log; new_emergencies prints what came behind it.
 mark_error_log() {
     marked=0
@@ -201,25 +208,27 @@ unit_of_master() {
     sed -n 's/.*\/\([^/]*\.service\)$/\1/p' "/proc/$master/cgroup" 2> /dev/null | head -n 1
 }
 
+# By systemd where its unit means the same files and is down.
 start_nginx() {
-    if [ -d /run/systemd/system ] && systemctl cat nginx > /dev/null 2>&1; then
+    if is_main_file && [ -d /run/systemd/system ] && systemctl cat nginx > /dev/null 2>&1 \
+        && ! systemctl is-active -q nginx; then
+        started=systemctl
         systemctl start nginx > "$work/start.err" 2>&1
     else
+        started=nginx
         run_nginx > "$work/start.err" 2>&1 8>&-
     fi || {
+        started=''
         quote "$work/start.err" >&2
         return 1
     }
-    started=1
     say "started: $(nginx_command)"
 }
 
+is_main_file() { same_file "$conf" "$(below "$compiled_prefix" "$(build_option conf-path conf/nginx.conf)")"; }
+
 stop_nginx() {
-    if [ -d /run/systemd/system ] && systemctl is-active -q nginx; then
-        systemctl stop nginx
-    else
-        run_nginx -s stop 2> /dev/null
-    fi
+    if [ "$started" = systemctl ]; then systemctl stop nginx; else run_nginx -s stop 2> /dev/null; fi
 }
 
 # As an operator would type it.
