@@ -61,7 +61,7 @@ read_options() {
     action=install option_host='' option_port='' option_site='' option_nginx_conf='' option_nginx=''
     option_adopt='' option_open='' option_dry_run='' option_require_gateway='' option_start=''
     option_expected_connections=''
-    option_gateway=127.0.0.1:8000 option_timeout=86400s option_backup_dir=/var/backups/pushgate
+    option_gateway='' option_timeout='' option_backup_dir=/var/backups/pushgate
     rollback_id='' rollback_of=''
     while [ $# -gt 0 ]; do
         case $1 in
@@ -99,9 +99,17 @@ check_options() {
     case $option_host in *[!A-Za-z0-9._:-]* | -*) misuse "--host $option_host is no host name" ;; esac
     [ "$action" = install ] || [ -z "$option_host$option_port$option_site$option_adopt" ] \
         || misuse "--$action goes by what is installed; no --host, --port, --site or --adopt"
-    gateway='(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):[0-9]+'
-    printf '%s\n' "$option_gateway" | grep -qE "^$gateway(,$gateway)*\$" \
+    [ -z "$option_gateway" ] || is_gateway "$option_gateway" \
         || misuse "--gateway $option_gateway is not HOST:PORT[,HOST:PORT...]"
+    [ -z "$option_timeout" ] || check_timeout
+}
+
+is_gateway() {
+    gateway='(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):[0-9]+'
+    printf '%s\n' "$1" | grep -qE "^$gateway(,$gateway)*\$"
+}
+
+check_timeout() {
     seconds=$(printf '%s\n' "$option_timeout" | sed -nE 's/^([0-9]{1,8})s?$/\1/p
         s/^([0-9]{1,6})m$/\1*60/p
         s/^([0-9]{1,5})h$/\1*3600/p
@@ -125,7 +133,7 @@ prepare() {
     work=$(mktemp -d)
     facts=$work/facts loaded=$work/loaded plan=$work/plan backups=$option_backup_dir
     transaction='' unfinished='' run='' written='' reloading='' settling='' started='' asking=''
-    only='' stamp='' old_stamp='' error_log=''
+    answered_before='' only='' stamp='' old_stamp='' error_log=''
     : > "$plan"
     trap 'leave $?' EXIT
     for signal in $SIGNALS; do trap "leave_by $signal" $signal; done
@@ -173,6 +181,8 @@ make_plan() {
         install)
             choose_servers
             advise_capacity
+            find_http_target
+            keep_settings
             check_gateway
             plan_install
             list_sockets ours "$facts" > "$work/sockets"
@@ -245,7 +255,9 @@ need_running() {
 
 measure() {
     [ -n "$master" ] || return 0
+    answered=''
     list_routes > "$work/routes"
+    answered_before=$answered
     measure_sites > "$work/measured.before"
 }
 
@@ -276,6 +288,8 @@ make_live() {
     step proven
     [ -z "$reloading" ] || sites_are_as_before || fail "other paths have to answer as before"
     step compared
+    [ -n "$gateway_answers" ] || [ -z "$answered_before" ] \
+        || fail "a gateway answered here before, and none does at $option_gateway"
     [ -n "$gateway_answers" ] || [ -z "$option_require_gateway" ] \
         || fail "no gateway answers at $option_gateway, and --require-gateway wants one"
 }

@@ -34,7 +34,6 @@ plan_file() {
 }
 
 plan_install() {
-    find_http_target
     refuse_conflicts
     render
     plan_file "$http_target" "$work/new/00-pushgate.conf"
@@ -60,6 +59,24 @@ find_http_target() {
     done
     http_target=$home/conf.d/00-pushgate.conf
     http_line=1
+}
+
+# What an earlier run or a hand wrote into our files stays where no option says otherwise.
+keep_settings() {
+    if [ -z "$option_gateway" ] && [ -f "$http_target" ]; then
+        option_gateway=$(awk '
+            /^upstream pushgate \{/ { inside = 1 }
+            inside && $1 == "server" { sub(/;.*/, "", $2); printf "%s%s", (n++ ? "," : ""), $2 }
+            /^}/ { inside = 0 }' "$http_target")
+        [ -z "$option_gateway" ] || is_gateway "$option_gateway" \
+            || refuse "$http_target names $option_gateway, which can't be kept; say where the gateway is by --gateway"
+    fi
+    if [ -z "$option_timeout" ]; then
+        option_timeout=$(sed -n 's/^proxy_read_timeout \([^ ;]*\);.*/\1/p' "$home/snippets/pushgate-proxy.conf" 2> /dev/null \
+            | head -n 1) || true
+        [ -z "$option_timeout" ] || check_timeout
+    fi
+    option_gateway=${option_gateway:-127.0.0.1:8000} option_timeout=${option_timeout:-86400s}
 }
 
 takes_our_file() {

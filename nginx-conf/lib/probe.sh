@@ -119,6 +119,7 @@ until_deadline() {
 list_routes() {
     while read -r address port tls proxy host wanted place; do
         shake_hands ask_socket "$WS_PATH/pushgate-probe@example.com"
+        [ -z "$node" ] || answered=1
         say "$address $port $host ${route:--}"
     done < "$work/sockets"
 }
