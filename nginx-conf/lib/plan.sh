@@ -90,7 +90,7 @@ takes_our_file() {
 # The project's files with what the options and this nginx say, and with a stamp of all that in them.
 render() {
     mkdir "$work/new"
-    find_log_directory
+    find_log
     awk -v gateways="$option_gateway" '
         /^    server 127\.0\.0\.1:8000 max_fails=0;/ {
             n = split(gateways, gateway, ",")
@@ -100,21 +100,30 @@ render() {
         }
         { print }' "$source/conf.d/00-pushgate.conf" > "$work/new/00-pushgate.conf"
     cp "$source/snippets/pushgate.conf" "$work/new/pushgate.conf"
-    sed "s|^proxy_read_timeout .*;|proxy_read_timeout $option_timeout;|; s|/var/log/nginx/|$log_directory/|" \
+    sed "s|^proxy_read_timeout .*;|proxy_read_timeout $option_timeout;|;
+        s|^access_log .* pushgate;|access_log $(quoted "$log_file" | sed 's/[&|]/\\&/g') pushgate;|" \
         "$source/snippets/pushgate-proxy.conf" > "$work/new/unstamped"
     stamp="1 $(cat "$work/new/00-pushgate.conf" "$work/new/pushgate.conf" "$work/new/unstamped" | checksum | cut -c 1-12)"
     sed "s|^add_header X-Pushgate-Route \"1\"|add_header X-Pushgate-Route \"$stamp\"|" \
         "$work/new/unstamped" > "$work/new/pushgate-proxy.conf"
 }
 
-# Beside nginx's other access logs.
-find_log_directory() {
-    log_directory=
-    for log in "$(fact setting access_log)" "$(build_option http-log-path logs/access.log)"; do
+# Beside nginx's other logs; or, where those go to a device, as in a container, there too.
+find_log() {
+    log_file=''
+    for log in "$(fact setting access_log)" "$(build_option http-log-path logs/access.log)" \
+        "$(fact setting error_log)" logs/access.log; do
+        case $log in
+            '' | off | none | stderr | syslog:* | memory:* | *[\$\"\'\\]*) continue ;;
+        esac
         log=$(below "${prefix:-$compiled_prefix}" "$log")
-        [ -n "$log_directory" ] || [ ! -d "${log%/*}" ] || log_directory=${log%/*}
+        case $(readlink -f -- "$log") in
+            /dev/* | /proc/*) log_file=$log ;;
+            *) [ ! -d "${log%/*}" ] || log_file=${log%/*}/pushgate.log ;;
+        esac
+        [ -z "$log_file" ] || return 0
     done
-    [ -n "$log_directory" ] || refuse "the directory of nginx's access log is missing: ${log%/*}"
+    refuse "there is no directory of nginx's logs; say one in http{} by access_log"
 }
 
 checksum() { sha256sum | cut -d ' ' -f 1; }

@@ -21,7 +21,7 @@ stage_file() {
     # nginx -t opens every log, which must not make ours where nothing is to be touched.
     case $1 in
         */pushgate-proxy.conf)
-            sed "s|^access_log .*/pushgate.log|access_log $work/pushgate.log|" "$stage$1" > "$work/quiet"
+            sed "s|^access_log .* pushgate;|access_log $work/pushgate.log pushgate;|" "$stage$1" > "$work/quiet"
             mv "$work/quiet" "$stage$1"
             ;;
     esac
