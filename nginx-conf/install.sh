@@ -186,6 +186,8 @@ make_plan() {
             check_gateway
             plan_install
             list_sockets ours "$facts" > "$work/sockets"
+            [ -s "$work/sockets" ] || refuse "this machine has no address to ask the chosen servers at (IPv6
+    without ::1), so that nothing could be proven"
             ;;
         uninstall)
             read_facts "" 1

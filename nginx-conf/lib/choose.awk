@@ -6,7 +6,7 @@
 #   include  PATTERN                of http itself
 #   taken    REALFILE PLACE NAME    somebody defines a name of ours
 #   host     NAME                   a name that some server has, where no host was given
-#   socket   ADDRESS PORT           every one that nginx listens on
+#   socket   ADDRESS PORT DUAL      every one that nginx listens on; DUAL where [::] takes IPv4 too
 #   serves   ADDRESS PORT TLS PROXY NAME PLACE    a socket, the chosen server behind it, by which name
 #   edit     REALFILE LINE COLUMN INDENT PLACE    where a chosen server takes the include line; ">" is a tab
 #   has      PLACE INCLUDEPLACE     a chosen server that includes our snippet already
@@ -30,7 +30,7 @@ BEGIN {
     for (i = 1; i <= http_includes; i++) print "include", http_include[i]
     for (i = 1; i <= takens; i++) print "taken", taken[i]
     listen_by_default()
-    for (i = 1; i <= sockets; i++) print "socket", socket[i]
+    for (i = 1; i <= sockets; i++) print "socket", socket[i], k_dual[socket[i]] + 0
     if (host != "") choose(tolower(host))
     else if (only != "" || ours) take_all()
     else list_hosts()

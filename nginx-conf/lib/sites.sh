@@ -98,9 +98,10 @@ refuse_old_locations() {
 list_sockets() {
     ipv6=$(grep -c '^0*1 ' /proc/net/if_inet6 2> /dev/null || true)
     awk -F '\t' -v host="$option_host" -v wanted="$1" -v ipv6="${ipv6:-0}" '
-        $1 == "socket" { taken[$2, $3] = 1 }
+        $1 == "socket" { taken[$2, $3] = 1; dual[$2, $3] = $4 + 0 }
         $1 == "serves" {
             address = $2
+            if (address == "[::]" && !ipv6 && dual[address, $3]) address = "*"
             if (address == "[::]" && !ipv6) next
             if (address == "[::]") address = "[::1]"
             for (n = 1; address == "*" || address == "127.0.0." n - 1 && taken[address, $3]; n++) address = "127.0.0." n

@@ -177,6 +177,7 @@ function note_socket(address, port, options,    key) {
     if (options ~ / default(_server)? /) k_default[key] = server
     if (options ~ / ssl /) k_ssl[key] = 1
     if (options ~ / proxy_protocol /) k_proxy[key] = 1
+    if (options ~ / ipv6only=off /) k_dual[key] = 1
     if (!((key, server) in k_listens)) {
         k_listens[key, server] = 1
         k_server[key, ++k_servers[key]] = server
