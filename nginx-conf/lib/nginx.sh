@@ -185,27 +185,23 @@ new_emergencies() {
     [ -z "$error_log" ] || tail -c "+$((marked + 1))" "$error_log" | grep -F '[emerg]' | head -n 5
 }
 
-# By systemd where a unit of it owns the master, so that both agree; else by nginx, or by the signal
-# that nginx would send, where its pid file is gone.
+# By systemd where the master is that of a unit, so that both agree; else by the signal that nginx -s reload
+# sends, but to the master that was found: a pid file may name another.
 reload_nginx() {
     mark_error_log
     unit=$(unit_of_master)
     if [ -n "$unit" ] && systemctl reload "$unit" > "$work/reload.err" 2>&1; then
         say "reloaded: systemctl reload $unit"
-    elif run_nginx -s reload > "$work/reload.err" 2>&1; then
-        say "reloaded: $(nginx_command) -s reload"
-    elif kill -s HUP "$master" 2> /dev/null; then
-        say "reloaded: kill -HUP $master, as nginx -s reload failed:"
-        quote "$work/reload.err"
     else
-        quote "$work/reload.err" >&2
-        return 1
+        kill -s HUP "$master" || return 1
+        say "reloaded: kill -HUP $master"
     fi
 }
 
 unit_of_master() {
     [ -d /run/systemd/system ] && command -v systemctl > /dev/null || return 0
-    sed -n 's/.*\/\([^/]*\.service\)$/\1/p' "/proc/$master/cgroup" 2> /dev/null | head -n 1
+    unit=$(sed -n 's/.*\/\([^/]*\.service\)$/\1/p' "/proc/$master/cgroup" 2> /dev/null | head -n 1)
+    [ -z "$unit" ] || [ "$(systemctl show -p MainPID --value "$unit" 2> /dev/null)" != "$master" ] || say "$unit"
 }
 
 # By systemd where its unit means the same files and is down.
