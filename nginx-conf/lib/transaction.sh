@@ -230,19 +230,25 @@ mend() {
 
 mend_run() {
     say "mending: ${run##*/} was broken off; putting everything back"
+    : > "$work/sockets"
+    : > "$work/routes"
+    [ ! -f "$run/routes" ] || cp "$run/sockets" "$run/routes" "$work"
     if [ "$state" = reloading ] && [ -n "$master" ]; then
-        cp "$run/sockets" "$run/routes" "$work"
         until_deadline 3 is_settled || true
     fi
     if ! restore "$run"; then
         print_manual_commands >&2
         refuse "a half-done run can't be put back whole. Put the files in order; then: rm -r $run"
     fi
-    if [ "$state" = reloading ] && [ -n "$master" ]; then
+    if [ -n "$master" ] && may_be_loaded; then
         back_to_routes || warn "nginx does not answer as before: $(cat "$work/back.err")"
     fi
     set_state "$run" restored
 }
+
+# Whether nginx may run with what was half done: it was told to, or started with it, or anybody else's
+# reload took it in.
+may_be_loaded() { [ "$state" = reloading ] || [ ! -f "$run/routes" ] || ! routes_are_as_before; }
 
 # Undoes this run. Exit code 4 where all is as before, 5 where not.
 roll_back() {
