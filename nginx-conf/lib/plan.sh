@@ -30,8 +30,12 @@ plan_file() {
     if [ ! -d "${1%/*}" ]; then
         grep -qxF "mkdir$TAB${1%/*}$TAB-$TAB-$TAB-" "$plan" || planned mkdir "${1%/*}" - -
     fi
+    [ ! -s "$1" ] || is_ours "$1" || refuse "$1 is there and is not pushgate's; move it away first"
     cmp -s "$2" "$1" || planned put "$(real_path "$1")" "$2" "$1"
 }
+
+# Each file of ours says so in its first line.
+is_ours() { [ -f "$1" ] && head -n 1 "$1" | grep -q '^# pushgate, [a-z]* level[.]'; }
 
 plan_install() {
     refuse_conflicts
@@ -176,7 +180,8 @@ plan_uninstall() {
     plan_edits remove "$managed"
     find_http_target
     for file in "$snippet" "$home/snippets/pushgate-proxy.conf" "$http_target"; do
-        [ ! -e "$file" ] || planned drop "$(real_path "$file")" - "$file"
+        [ -e "$file" ] || continue
+        if is_ours "$file"; then planned drop "$(real_path "$file")" - "$file"; else warn "$file stays: it is not pushgate's"; fi
     done
     earlier_directories | while read -r directory; do
         [ ! -d "$directory" ] || planned rmdir "$directory" - -
