@@ -298,10 +298,19 @@ print_manual_commands() {
     say "    rm -r $run"
 }
 
-# The newest ten are enough.
+# The newest ten are enough; but a directory that is ours has to be known as such to the end.
 prune() {
     our_runs > "$work/runs"
     surplus=$(($(wc -l < "$work/runs") - 10))
     [ $surplus -gt 0 ] || return 0
-    head -n $surplus "$work/runs" | while read -r old; do rm -rf "$old"; done
+    head -n $surplus "$work/runs" | while read -r old; do
+        made_what_is_there "$old" || rm -rf "$old"
+    done
+}
+
+made_what_is_there() {
+    [ "$(state_of "$1")" = done ] || return 1
+    awk -F '\t' '$1 == "mkdir" { print $2 }' "$1/manifest" | while read -r directory; do
+        if [ -d "$directory" ]; then say "$directory"; fi
+    done | grep -q .
 }
