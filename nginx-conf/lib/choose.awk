@@ -2,8 +2,8 @@
 # prints what the installer goes by, one fact a line, its fields separated by tabs:
 #
 #   setting  NAME VALUE             of the main and events context; and http's access_log
-#   http     FILE LINE COLUMN       behind the "{" of http
-#   include  PATTERN                of http itself
+#   http     REALFILE LINE COLUMN   behind the "{" of http
+#   include  PATTERN FIRST          of http itself; FIRST where it comes before the chosen servers
 #   taken    REALFILE PLACE NAME    somebody defines a name of ours
 #   host     NAME                   a name that some server has, where no host was given
 #   socket   ADDRESS PORT DUAL      every one that nginx listens on; DUAL where [::] takes IPv4 too
@@ -26,8 +26,7 @@ BEGIN {
     load_list(loaded)
     walk(main, 1, "")
     for (name in setting) print "setting", name, setting[name]
-    print "http", http_file, http_line, http_column
-    for (i = 1; i <= http_includes; i++) print "include", http_include[i]
+    print "http", real[http_file], http_line, http_column
     for (i = 1; i <= takens; i++) print "taken", taken[i]
     listen_by_default()
     for (i = 1; i <= sockets; i++) print "socket", socket[i], k_dual[socket[i]] + 0
@@ -35,6 +34,18 @@ BEGIN {
     else if (only != "" || ours) take_all()
     else list_hosts()
     tell_chosen()
+    for (i = 1; i <= http_includes; i++) print "include", http_include[i], comes_first(i)
+}
+
+# Whether what an include of http brings in under our name is read before every chosen server.
+function comes_first(i,    s, folder) {
+    folder = http_include[i]
+    sub(/[^\/]*$/, "", folder)
+    for (s = 1; s <= servers; s++) {
+        if (!taken_server[s]) continue
+        if (s <= servers_before[i] || index(s_file[s], folder) == 1 && s_file[s] < folder "00-pushgate.conf") return 0
+    }
+    return 1
 }
 
 function listen_by_default() {

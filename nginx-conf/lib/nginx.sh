@@ -64,7 +64,7 @@ is_trusted() {
 
 # Sets what the master's command line says; fails where the process is gone.
 read_master() {
-    command_line=$(tr '\0' ' ' < "/proc/$1/cmdline" 2> /dev/null) || return 1
+    command_line=$({ tr '\0' ' ' < "/proc/$1/cmdline"; } 2> /dev/null) || return 1
     command_line=${command_line#nginx: master process }
     nginx=$(readlink "/proc/$1/exe" 2> /dev/null) || nginx=
     case $nginx in

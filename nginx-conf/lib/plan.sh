@@ -48,21 +48,28 @@ plan_install() {
 }
 
 # Where what belongs in http{} goes: where it is already; else beside others that nginx includes there;
-# else into a directory of that name, which takes a line in the main file too.
+# else, or where those come after the sites, with a line of its own in the main file.
 find_http_target() {
     http_line=''
     http_target=$(cut -f 1 "$loaded" | grep '/00-pushgate\.conf$' | head -n 1) || true
     [ -z "$http_target" ] || return 0
     for preferred in '/(conf|http)[.]d/' /; do
-        facts_of include | grep -E "$preferred" > "$work/includes" || true
+        facts_of include | sed -n "s/${TAB}1\$//p" | grep -E "$preferred" > "$work/includes" || true
         while read -r pattern; do
             takes_our_file "$pattern" || continue
             http_target=${pattern%/*}/00-pushgate.conf
             return 0
         done < "$work/includes"
     done
-    http_target=$home/conf.d/00-pushgate.conf
-    http_line=1
+    http_target=$home/conf.d/00-pushgate.conf http_line=1
+    # It must not be loaded a second time, further down.
+    ! is_included "$http_target" || http_target=$home/snippets/00-pushgate.conf
+}
+
+is_included() {
+    facts_of include | while IFS="$TAB" read -r pattern rest; do
+        case $1 in $pattern) say "$pattern" ;; esac
+    done | grep -q .
 }
 
 # What an earlier run or a hand wrote into our files stays where no option says otherwise.

@@ -44,7 +44,10 @@ function walk_block(file, i, context, name,    inner, last) {
 
 function walk_include(file, i, context,    pattern, k) {
     pattern = absolute(word[file, i, 2])
-    if (context == "http") http_include[++http_includes] = pattern
+    if (context == "http") {
+        http_include[++http_includes] = pattern
+        servers_before[http_includes] = servers
+    }
     if (context == "http/server" && resolved(pattern) == resolved(snippet)) s_ours[server] = place(file, i)
     if (pattern !~ /[*?[]/) {
         if (pattern in real) walk(pattern, 1, context)
@@ -109,7 +112,7 @@ function note_directive(file, i, context, name,    k) {
     if (context == "" || context == "events") { if (!(name in setting)) setting[name] = word[file, i, 2] }
     else if (context == "http") note_http_directive(file, i, name)
     else if (context == "http/server") note_server_directive(file, i, name)
-    else if (context == "http/server/location" && name == "return" && location_modifier !~ /=|~/ && location_path == "/" && redirects(file, i))
+    else if (context == "http/server/location" && name == "return" && location_modifier !~ /=|~/ && location_path == "/" && leads_away(file, i))
         s_return[server] = place(file, i)
 }
 
@@ -130,10 +133,14 @@ function note_server_directive(file, i, name) {
     else if (name == "rewrite") s_before[server] = s_before[server] place(file, i) " rewrite\n"
 }
 
-# A return to another address, or a rewrite that sends everything there.
+# A return to a whole address: "/" may well send who comes there to "/ui/".
+function leads_away(file, i,    target) {
+    target = word[file, i, words[file, i]]
+    return target ~ /^(https?:|\$scheme:|\/\/)/
+}
+
+# A rewrite that sends everything to another address.
 function redirects(file, i,    target) {
-    if (word[file, i, 1] == "return")
-        return word[file, i, 2] ~ /^(30[1-8]$|https?:|\$scheme:)/
     target = word[file, i, 3]
     return (target ~ /^(https?:|\$scheme:)/ || word[file, i, 4] ~ /^(permanent|redirect)$/) \
         && word[file, i, 2] ~ /^\^?(\/?\(?\.\*\)?)?\/?\$?$/
