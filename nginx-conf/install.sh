@@ -288,6 +288,8 @@ make_live() {
     prove until_deadline 10 || { settling='' && fail_unproven; }
     settling=''
     step proven
+    # One that was silent may have come up meanwhile, and nobody has judged it yet.
+    [ "$action" != install ] || [ -z "$silent" ] || [ -z "$gateway_answers" ] || check_gateway
     [ -z "$reloading" ] || sites_are_as_before || fail "other paths have to answer as before"
     step compared
     [ -n "$gateway_answers" ] || [ -z "$answered_before" ] \
@@ -319,7 +321,7 @@ close_transaction() {
 
 finish() {
     [ -n "${gateway_answers-yes}" ] && exit 0
-    warn "installed, but nginx finds no gateway at $option_gateway (502 or 504); start it there"
+    warn "installed, but nginx finds no gateway at $option_gateway that answers (502, 504 or silence); start it there"
     exit 3
 }
 
