@@ -134,7 +134,7 @@ prepare() {
     facts=$work/facts loaded=$work/loaded plan=$work/plan backups=$option_backup_dir
     transaction='' unfinished='' run='' written='' reloading='' settling='' started='' asking=''
     answered_before='' only='' stamp='' old_stamp='' error_log=''
-    : > "$plan"
+    : > "$work/begun" > "$plan"
     trap 'leave $?' EXIT
     for signal in $SIGNALS; do trap "leave_by $signal" $signal; done
 }
@@ -169,6 +169,7 @@ leave() {
     esac
     [ -z "$unfinished" ] || rm -rf "$unfinished"
     release_lock
+    [ -n "$master$started" ] || [ ! -s "$facts" ] || forget_pid_file
     rm -rf "$work"
     exit $code
 }

@@ -175,6 +175,11 @@ pid_file() {
     below "${prefix:-$compiled_prefix}" "${named:-$(build_option pid-path logs/nginx.pid)}"
 }
 
+# nginx -t leaves an empty one where there was none.
+forget_pid_file() {
+    [ ! -f "$(pid_file)" ] || find "$(pid_file)" -size 0 -newer "$work/begun" -exec rm {} \;
+}
+
 # Remembers the end of the error log; new_emergencies prints what came behind it.
 mark_error_log() {
     marked=0

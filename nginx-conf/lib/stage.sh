@@ -15,8 +15,8 @@ stage_tree() {
 }
 
 stage_file() {
-    [ "$2" != - ] || return 0
     mkdir -p "$stage${1%/*}"
+    [ "$2" != - ] || return 0
     awk -v name="$2" -v root="$stage" -f "$lib/tokens.awk" -f "$lib/stage.awk" > "$stage$1"
     # nginx -t opens every log, which must not make ours where nothing is to be touched.
     case $1 in
@@ -79,5 +79,7 @@ show_plan() {
 show_diff() {
     before=$2
     [ -e "$before" ] || before=/dev/null
-    diff -u "$before" "$3" | sed "1s|.*|--- $before|; 2s|.*|+++ $1|" || true
+    # What stands behind a tab is no part of the name, and what stands before it is, blanks too.
+    printf '%s %s\t\n' --- "$before" +++ "$1"
+    diff -u "$before" "$3" | tail -n +3
 }
