@@ -53,7 +53,10 @@ set_option() {
         host | port | site | nginx-conf | nginx | gateway | timeout | expected-connections | backup-dir) ;;
         *) misuse "unknown option --$1" ;;
     esac
-    [ -n "$2" ] || misuse "--$1 needs a value"
+    case $2 in
+        '') misuse "--$1 needs a value" ;;
+        *[[:cntrl:]]*) misuse "--$1 has a line break or the like in its value" ;;
+    esac
     eval "option_$(printf %s "$1" | tr - _)=\$2"
 }
 
@@ -95,7 +98,8 @@ set_action() {
 
 check_options() {
     case $option_port in *[!0-9]*) misuse "--port $option_port is no port" ;; esac
-    case $option_expected_connections in *[!0-9]*) misuse "--expected-connections wants a number" ;; esac
+    case $option_expected_connections in *[!0-9]* | ????????*) misuse "--expected-connections wants a number, up to 7 digits" ;; esac
+    option_expected_connections=$(printf %s "$option_expected_connections" | sed 's/^0*//')
     case $option_host in *[!A-Za-z0-9._:-]* | -*) misuse "--host $option_host is no host name" ;; esac
     [ "$action" = install ] || [ -z "$option_host$option_port$option_site$option_adopt" ] \
         || misuse "--$action goes by what is installed; no --host, --port, --site or --adopt"
@@ -110,7 +114,9 @@ is_gateway() {
 }
 
 check_timeout() {
-    seconds=$(printf '%s\n' "$option_timeout" | sed -nE 's/^([0-9]{1,8})s?$/\1/p
+    # Without the zeros in front, which would make it octal.
+    seconds=$(printf '%s\n' "$option_timeout" | sed -nE 's/^0*([0-9])/\1/
+        s/^([0-9]{1,8})s?$/\1/p
         s/^([0-9]{1,6})m$/\1*60/p
         s/^([0-9]{1,5})h$/\1*3600/p
         s/^([0-9]{1,4})d$/\1*86400/p')
@@ -120,7 +126,8 @@ check_timeout() {
 }
 
 need_programs() {
-    for program in awk curl sed grep readlink stat sha256sum diff mktemp; do
+    for program in awk cat cmp cp curl cut date diff find grep head id ln mkdir mktemp mv readlink rm rmdir \
+        sed sha256sum sort stat sync tail tr uname wc; do
         command -v $program > /dev/null || refuse "$program is missing"
     done
 }
@@ -130,7 +137,10 @@ prepare() {
     need_programs
     option_nginx_conf=${option_nginx_conf:+$(below "$PWD" "$option_nginx_conf")}
     option_backup_dir=$(below "$PWD" "$option_backup_dir")
-    work=$(mktemp -d)
+    work=$(mktemp -d) || refuse "there is no room for temporary files; say where by TMPDIR"
+    case $work in
+        *[!A-Za-z0-9/._+-]* | [!/]*) rmdir -- "$work"; refuse "TMPDIR has to be an absolute path of plain letters: $work" ;;
+    esac
     facts=$work/facts loaded=$work/loaded plan=$work/plan backups=$option_backup_dir
     transaction='' unfinished='' run='' written='' reloading='' settling='' started='' asking=''
     answered_before='' only='' stamp='' old_stamp='' error_log=''
@@ -331,6 +341,7 @@ main() {
     prepare
     find_nginx
     step found
+    check_backups
     if [ -z "$option_dry_run" ]; then
         take_lock
         step locked

@@ -2,6 +2,7 @@
 # prints what the installer goes by, one fact a line, its fields separated by tabs:
 #
 #   setting  NAME VALUE             of the main and events context; and http's access_log
+#   file     NAME REALFILE          what is really loaded; a comment may look as if nginx named another
 #   http     REALFILE LINE COLUMN   behind the "{" of http
 #   include  PATTERN FIRST          of http itself; FIRST where it comes before the chosen servers
 #   taken    REALFILE PLACE NAME    somebody defines a name of ours
@@ -19,6 +20,7 @@
 #   host, port     what to look for; an empty port is every one
 #   only           a real path: servers of other files don't count
 #   ours           where no host is given: all servers that include our snippet
+#   hostname       what "server_name $hostname" means
 #   plain_port     what "listen" without a port means: 80, or 8000 for who isn't root
 
 BEGIN {
@@ -26,6 +28,7 @@ BEGIN {
     load_list(loaded)
     walk(main, 1, "")
     for (name in setting) print "setting", name, setting[name]
+    for (name in walked) print "file", name, real[name]
     print "http", real[http_file], http_line, http_column
     for (i = 1; i <= takens; i++) print "taken", taken[i]
     listen_by_default()
@@ -156,9 +159,10 @@ function best(key, name,    n, s, k, pattern, found, rank, weight, length_of_bes
     return found ? found : k_default[key]
 }
 
-# 4 exact, 3 *.x, 2 x.*, 1 regex, 0 no match; ".x" is both x and *.x.
+# 4 exact, 3 *.x, 2 x.*, 1 regex, 0 no match; ".x" is both x and *.x. nginx minds no case, in a regex with
+# a capital in it either, and the name is in small letters.
 function weigh(pattern, name,    rest) {
-    if (pattern ~ /^~/) return judged(pattern) && name ~ extended_regex(substr(pattern, 2)) ? 1 : 0
+    if (pattern ~ /^~/) return judged(pattern) && name ~ tolower(extended_regex(substr(pattern, 2))) ? 1 : 0
     pattern = tolower(pattern)
     sub(/\.$/, "", name)
     if (pattern == name || pattern == "." name) return 4

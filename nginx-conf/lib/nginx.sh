@@ -18,6 +18,9 @@ find_nginx() {
         read_build || refuse "$nginx -V: $build"
         conf=${option_nginx_conf:-$(below "$compiled_prefix" "$(build_option conf-path conf/nginx.conf)")}
     fi
+    case $conf in
+        *[[:space:]]* | *\\*) refuse "$conf: a main file with a blank or a backslash in its path can't be told from nginx's title" ;;
+    esac
     [ -r "$conf" ] || refuse "can't read $conf, nginx's main file; name it with --nginx-conf"
     check_rights
     check_version
@@ -143,6 +146,9 @@ read_configuration() {
         printf '%s\t%s\t%s\n' "$name" "$(readlink -f -- "$name")" "$(checksum < "$name")"
     done > "$loaded"
     home=${conf%/*}
+    awk -F '\t' 'NF != 3 || /[\\]| (\t|$)/' "$loaded" > "$work/odd"
+    [ ! -s "$work/odd" ] || refuse "names with a backslash, a tab or a blank at their end can't be worked with; rename:
+$(cut -f 1 "$work/odd" | quote)"
 }
 
 # A warning that was not there before is a finding, and one of them says that a server is left out.
@@ -234,5 +240,6 @@ stop_nginx() {
 
 # As an operator would type it.
 nginx_command() {
-    printf '%s' "$nginx${prefix:+ -p $prefix} -c $conf${error_option:+ -e $error_option}"
+    printf '%s' "$nginx${prefix:+ -p $(shell_word "$prefix")} -c $(shell_word "$conf")"
+    printf '%s' "${error_option:+ -e $(shell_word "$error_option")}"
 }

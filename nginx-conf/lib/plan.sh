@@ -51,7 +51,7 @@ plan_install() {
 # else, or where those come after the sites, with a line of its own in the main file.
 find_http_target() {
     http_line=''
-    http_target=$(cut -f 1 "$loaded" | grep '/00-pushgate\.conf$' | head -n 1) || true
+    http_target=$(facts_of file | cut -f 1 | grep '/00-pushgate\.conf$' | head -n 1) || true
     [ -z "$http_target" ] || return 0
     for preferred in '/(conf|http)[.]d/' /; do
         facts_of include | sed -n "s/${TAB}1\$//p" | grep -E "$preferred" > "$work/includes" || true
@@ -181,7 +181,7 @@ plan_uninstall() {
         sed -n "${place##*:}p" "${place%:*}" | grep -q ' # pushgate (managed' \
             || refuse "$place is an include line of your own; take it out first"
     done
-    managed=$( { cut -f 2 "$loaded"; earlier_files; } | sort -u | while read -r file; do
+    managed=$( { facts_of file | cut -f 2; earlier_files; } | sort -u | while read -r file; do
         if [ -f "$file" ] && grep -q -e ' # pushgate (managed' -e '^#pushgate-adopted# ' "$file"; then say "$file"; fi
     done)
     plan_edits remove "$managed"

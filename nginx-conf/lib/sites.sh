@@ -6,7 +6,7 @@ choose_awk() {
     plain_port=80
     [ "$(id -u)" = 0 ] || plain_port=8000
     awk -v main="$1" -v snippet="$2" -v loaded="$3" -v host="$4" -v port="$option_port" \
-        -v only="$only" -v ours="$5" -v plain_port="$plain_port" \
+        -v only="$only" -v ours="$5" -v plain_port="$plain_port" -v hostname="$(uname -n)" \
         -f "$lib/tokens.awk" -f "$lib/walk.awk" -f "$lib/choose.awk"
 }
 

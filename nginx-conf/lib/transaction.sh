@@ -11,6 +11,13 @@
 # A file is put back only where it holds what the run wrote: what somebody wrote since is never
 # overwritten.
 
+# nginx would load a backup as a part of its configuration.
+check_backups() {
+    case $(readlink -m -- "$backups" 2> /dev/null || real_path "$backups")/ in
+        "$(readlink -f -- "${conf%/*}")"/*) refuse "--backup-dir $backups is where nginx's own files are" ;;
+    esac
+}
+
 # One run at a time. flock's lock ends with the process; where there is no flock, the link names one.
 take_lock() {
     [ -d "$backups" ] || { mkdir -p "$backups" && chmod 700 "$backups"; }
@@ -45,7 +52,7 @@ backwards() { sed '1!G; h; $!d' "$1"; }
 # The runs of this configuration, oldest first.
 our_runs() {
     for run in "$backups"/[0-9]*Z*; do
-        if [ -f "$run/conf" ] && [ "$(cat "$run/conf")" = "$conf" ]; then say "$run"; fi
+        if [ -f "$run/conf" ] && same_file "$(cat "$run/conf")" "$conf"; then say "$run"; fi
     done
 }
 
@@ -289,13 +296,13 @@ print_manual_commands() {
     say "by hand, as root:"
     while IFS="$TAB" read -r kind path existed mode owner before after number; do
         case $kind/$existed in
-            put/1 | drop/1) say "    cp -a $run/files/$number $path" ;;
-            put/0) say "    rm $path" ;;
-            mkdir/*) say "    rmdir $path" ;;
+            put/1 | drop/1) say "    cp -a $(shell_word "$run/files/$number") $(shell_word "$path")" ;;
+            put/0) say "    rm $(shell_word "$path")" ;;
+            mkdir/*) say "    rmdir $(shell_word "$path")" ;;
         esac
     done < "$run/backwards"
     say "    $(nginx_command) -t && $(nginx_command) -s reload"
-    say "    rm -r $run"
+    say "    rm -r $(shell_word "$run")"
 }
 
 # The newest ten are enough; but a directory that is ours has to be known as such to the end.

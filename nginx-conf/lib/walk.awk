@@ -20,6 +20,7 @@ function load_list(file,    row, part) {
 # Notes the directives from the i-th on, to the end of the block or file; returns where it ended.
 function walk(file, i, context,    name) {
     read_file(file)
+    walked[file] = 1
     for (; i <= directives[file]; i++) {
         if (ending[file, i] == "}") return i
         name = word[file, i, 1]
@@ -147,7 +148,7 @@ function redirects(file, i,    target) {
 }
 
 function note_names(file, i,    k) {
-    for (k = 2; k <= words[file, i]; k++) s_name[server, ++s_names[server]] = word[file, i, k]
+    for (k = 2; k <= words[file, i]; k++) s_name[server, ++s_names[server]] = word[file, i, k] == "$hostname" ? hostname : word[file, i, k]
     if (file != s_file[server]) return
     s_line[server] = end_line[file, i]
     s_column[server] = end_column[file, i]
