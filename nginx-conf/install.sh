@@ -30,8 +30,8 @@ which server
   --nginx-conf FILE   nginx's main file (what the running master loaded)
   --nginx PROGRAM     nginx itself (what is running)
 what is installed
-  --gateway HOST:PORT[,HOST:PORT...]   where the gateway listens (127.0.0.1:8000)
-  --timeout TIME      how long a connection may be silent (86400s)
+  --gateway HOST:PORT[,HOST:PORT...]   where the gateway listens (as installed, or 127.0.0.1:8000)
+  --timeout TIME      how long a connection may be silent (as installed, or 86400s)
   --adopt             comments out an older location for the gateway's path
   --open              publishes a gateway that lets in anybody
 how
