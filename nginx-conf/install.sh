@@ -303,7 +303,7 @@ make_live() {
     [ "$action" != install ] || [ -z "$silent" ] || [ -z "$gateway_answers" ] || check_gateway
     [ -z "$reloading" ] || sites_are_as_before || fail "other paths have to answer as before"
     step compared
-    [ -n "$gateway_answers" ] || [ -z "$answered_before" ] \
+    [ "$action" != install ] || [ -n "$gateway_answers" ] || [ -z "$answered_before" ] \
         || fail "a gateway answered here before, and none does at $option_gateway"
     [ -n "$gateway_answers" ] || [ -z "$option_require_gateway" ] \
         || fail "no gateway answers at $option_gateway, and --require-gateway wants one"
@@ -332,7 +332,7 @@ close_transaction() {
 
 finish() {
     [ -n "${gateway_answers-yes}" ] && exit 0
-    warn "installed, but nginx finds no gateway at $option_gateway that answers (502, 504 or silence); start it there"
+    warn "installed, but nginx finds no gateway${option_gateway:+ at $option_gateway} that answers (502, 504 or silence); start it there"
     exit 3
 }
 

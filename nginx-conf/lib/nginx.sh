@@ -141,7 +141,7 @@ read_configuration() {
     sed -n 's/^# configuration file \(.*\):$/\1/p' "$work/dump" > "$work/names"
     head -n 1 "$work/names" > "$work/main"
     read -r conf < "$work/main"
-    sort -u "$work/names" | while read -r name; do
+    sort -u "$work/names" | while IFS= read -r name; do
         [ -f "$name" ] || continue
         printf '%s\t%s\t%s\n' "$name" "$(readlink -f -- "$name")" "$(checksum < "$name")"
     done > "$loaded"

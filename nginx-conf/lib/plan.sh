@@ -128,8 +128,9 @@ find_log() {
             '' | off | none | stderr | syslog:* | memory:* | *[\$\"\'\\]*) continue ;;
         esac
         log=$(below "${prefix:-$compiled_prefix}" "$log")
-        case $(readlink -f -- "$log") in
-            /dev/* | /proc/*) log_file=$log ;;
+        # Not to its end: what /dev/stdout leads to is another matter for each process.
+        case $log$TAB$(readlink -- "$log") in
+            /dev/* | /proc/* | *"$TAB"/dev/* | *"$TAB"/proc/*) log_file=$log ;;
             *) [ ! -d "${log%/*}" ] || log_file=${log%/*}/pushgate.log ;;
         esac
         [ -z "$log_file" ] || return 0

@@ -13,6 +13,7 @@
 
 # nginx would load a backup as a part of its configuration.
 check_backups() {
+    [ -n "${conf%/*}" ] || return 0
     case $(readlink -m -- "$backups" 2> /dev/null || real_path "$backups")/ in
         "$(readlink -f -- "${conf%/*}")"/*) refuse "--backup-dir $backups is where nginx's own files are" ;;
     esac
