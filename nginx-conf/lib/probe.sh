@@ -198,6 +198,13 @@ ask_route() {
     [ "$status" != none ] || shake_hands ask_socket "$1" -X POST -H 'Content-Length: 5000'
 }
 
+# Now that ours is known to be live: what closed the handshake before may have been the old configuration.
+gateway_is_silent() {
+    shake_hands ask_socket "$WS_PATH/$user"
+    [ "$status" = none ] || return 1
+    gateway_answers='' route=$stamp
+}
+
 # Whoever answers with its name is the gateway, whatever it makes of a stranger; but not by a complaint
 # about the request, which is then not what was sent.
 handshake_is_whole() {
@@ -205,7 +212,8 @@ handshake_is_whole() {
     case $status/$node in
         101/?*) [ "$accept" = $HANDSHAKE_ACCEPT ] || return 2 ;;
         401/?* | 403/?* | 429/?* | 503/?*) ;;
-        413/ | 50[234]/) gateway_answers='' ;;
+        50[234]/) gateway_answers='' ;;
+        413/) gateway_is_silent || return 1 ;;
         401/ | 403/)
             trouble="nginx itself answers $status: auth_basic, deny or auth_request of the site is in front of the gateway"
             return 2
