@@ -202,11 +202,13 @@ reload_nginx() {
     mark_error_log
     unit=$(unit_of_master)
     if [ -n "$unit" ] && systemctl reload "$unit" > "$work/reload.err" 2>&1; then
-        say "reloaded: systemctl reload $unit"
+        reloaded_by="systemctl reload $unit"
     else
         kill -s HUP "$master" || return 1
-        say "reloaded: kill -HUP $master"
+        reloaded_by="kill -HUP $master"
     fi
+    # On the way back there may be nobody to read it, which is no failure of the reload.
+    say "reloaded: $reloaded_by" || true
 }
 
 unit_of_master() {

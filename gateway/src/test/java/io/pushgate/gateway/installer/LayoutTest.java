@@ -130,7 +130,8 @@ final class LayoutTest {
 
     assertThat(run.exitCode()).as(run.output()).isZero();
     assertThat(run.output())
-        .containsPattern("(?m)^\\+access_log \"?/.*" + Pattern.quote(log) + "\"? pushgate;$");
+        .containsPattern("(?m)^\\+access_log \"?.*" + Pattern.quote(log) + "\"? pushgate;$")
+        .doesNotContain("+access_log /usr/share/");
   }
 
   @Test
