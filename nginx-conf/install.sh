@@ -30,8 +30,8 @@ which server
   --nginx-conf FILE   nginx's main file (what the running master loaded)
   --nginx PROGRAM     nginx itself (what is running)
 what is installed
-  --gateway HOST:PORT[,HOST:PORT...]   where the gateway listens (127.0.0.1:8000)
-  --timeout TIME      how long a connection may be silent (86400s)
+  --gateway HOST:PORT[,HOST:PORT...]   where the gateway listens (as installed, or 127.0.0.1:8000)
+  --timeout TIME      how long a connection may be silent (as installed, or 86400s)
   --adopt             comments out an older location for the gateway's path
   --open              publishes a gateway that lets in anybody
 how
@@ -53,7 +53,10 @@ set_option() {
         host | port | site | nginx-conf | nginx | gateway | timeout | expected-connections | backup-dir) ;;
         *) misuse "unknown option --$1" ;;
     esac
-    [ -n "$2" ] || misuse "--$1 needs a value"
+    case $2 in
+        '') misuse "--$1 needs a value" ;;
+        *[[:cntrl:]]*) misuse "--$1 has a line break or the like in its value" ;;
+    esac
     eval "option_$(printf %s "$1" | tr - _)=\$2"
 }
 
@@ -61,7 +64,7 @@ read_options() {
     action=install option_host='' option_port='' option_site='' option_nginx_conf='' option_nginx=''
     option_adopt='' option_open='' option_dry_run='' option_require_gateway='' option_start=''
     option_expected_connections=''
-    option_gateway=127.0.0.1:8000 option_timeout=86400s option_backup_dir=/var/backups/pushgate
+    option_gateway='' option_timeout='' option_backup_dir=/var/backups/pushgate
     rollback_id='' rollback_of=''
     while [ $# -gt 0 ]; do
         case $1 in
@@ -95,14 +98,25 @@ set_action() {
 
 check_options() {
     case $option_port in *[!0-9]*) misuse "--port $option_port is no port" ;; esac
-    case $option_expected_connections in *[!0-9]*) misuse "--expected-connections wants a number" ;; esac
+    case $option_expected_connections in *[!0-9]* | ????????*) misuse "--expected-connections wants a number, up to 7 digits" ;; esac
+    option_expected_connections=$(printf %s "$option_expected_connections" | sed 's/^0*//')
     case $option_host in *[!A-Za-z0-9._:-]* | -*) misuse "--host $option_host is no host name" ;; esac
     [ "$action" = install ] || [ -z "$option_host$option_port$option_site$option_adopt" ] \
         || misuse "--$action goes by what is installed; no --host, --port, --site or --adopt"
-    gateway='(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):[0-9]+'
-    printf '%s\n' "$option_gateway" | grep -qE "^$gateway(,$gateway)*\$" \
+    [ -z "$option_gateway" ] || is_gateway "$option_gateway" \
         || misuse "--gateway $option_gateway is not HOST:PORT[,HOST:PORT...]"
-    seconds=$(printf '%s\n' "$option_timeout" | sed -nE 's/^([0-9]{1,8})s?$/\1/p
+    [ -z "$option_timeout" ] || check_timeout
+}
+
+is_gateway() {
+    gateway='(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):[0-9]+'
+    printf '%s\n' "$1" | grep -qE "^$gateway(,$gateway)*\$"
+}
+
+check_timeout() {
+    # Without the zeros in front, which would make it octal.
+    seconds=$(printf '%s\n' "$option_timeout" | sed -nE 's/^0*([0-9])/\1/
+        s/^([0-9]{1,8})s?$/\1/p
         s/^([0-9]{1,6})m$/\1*60/p
         s/^([0-9]{1,5})h$/\1*3600/p
         s/^([0-9]{1,4})d$/\1*86400/p')
@@ -112,7 +126,8 @@ check_options() {
 }
 
 need_programs() {
-    for program in awk curl sed grep readlink stat sha256sum diff mktemp; do
+    for program in awk cat cmp cp curl cut date diff find grep head id ln mkdir mktemp mv readlink rm rmdir \
+        sed sha256sum sort stat sync tail tr uname wc; do
         command -v $program > /dev/null || refuse "$program is missing"
     done
 }
@@ -120,27 +135,51 @@ need_programs() {
 # Whatever ends this process, but SIGKILL, ends here: an open transaction is put back.
 prepare() {
     need_programs
-    work=$(mktemp -d)
+    option_nginx_conf=${option_nginx_conf:+$(below "$PWD" "$option_nginx_conf")}
+    option_backup_dir=$(below "$PWD" "$option_backup_dir")
+    work=$(mktemp -d) || refuse "there is no room for temporary files; say where by TMPDIR"
+    case $work in
+        *[!A-Za-z0-9/._+-]* | [!/]*) rmdir -- "$work"; refuse "TMPDIR has to be an absolute path of plain letters: $work" ;;
+    esac
     facts=$work/facts loaded=$work/loaded plan=$work/plan backups=$option_backup_dir
-    transaction='' run='' reloading='' settling='' started='' asking=''
-    only='' stamp='' old_stamp='' error_log=''
-    : > "$plan"
-    trap leave EXIT
-    for signal in HUP INT TERM; do trap "fail 'ended by SIG$signal'" $signal; done
+    transaction='' unfinished='' run='' written='' reloading='' settling='' started='' asking=''
+    answered_before='' only='' stamp='' old_stamp='' error_log=''
+    : > "$work/begun" > "$plan"
+    trap 'leave $?' EXIT
+    for signal in $SIGNALS; do trap "leave_by $signal" $signal; done
+}
+
+# Everything that would end a process, from a terminal that is gone to a limit on its files.
+SIGNALS='HUP INT QUIT PIPE TERM ALRM USR1 USR2 VTALRM PROF XCPU XFSZ'
+
+# Not by "exit": a signal that comes while this leaves already would end it then and there.
+leave_by() {
+    printf 'failed: ended by SIG%s\n' "$1" >&2 || true
+    leave 4
 }
 
 leave() {
-    code=$?
+    trap '' $SIGNALS
     trap - EXIT
-    trap '' HUP INT TERM
-    # Whatever went wrong, what follows is done to its end.
+    code=$1
+    # Whatever went wrong, what follows is done to its end, also when nobody is there to read it.
     set +eu
-    [ -z "$asking" ] || kill "$asking" 2> /dev/null
+    [ -z "$asking" ] || kill -s KILL "$asking" 2> /dev/null
     if [ -n "$transaction" ]; then
         roll_back
         code=$?
     fi
+    case $code in
+        0 | [2-5]) ;;
+        *)
+            # What no text of ours was written for: its own message stands above.
+            warn "ended by an unforeseen failure (status $code); nothing was touched"
+            code=2
+            ;;
+    esac
+    [ -z "$unfinished" ] || rm -rf "$unfinished"
     release_lock
+    [ -n "$master$started" ] || [ ! -s "$facts" ] || forget_pid_file
     rm -rf "$work"
     exit $code
 }
@@ -153,9 +192,13 @@ make_plan() {
         install)
             choose_servers
             advise_capacity
+            find_http_target
+            keep_settings
             check_gateway
             plan_install
             list_sockets ours "$facts" > "$work/sockets"
+            [ -s "$work/sockets" ] || refuse "this machine has no address to ask the chosen servers at (IPv6
+    without ::1), so that nothing could be proven"
             ;;
         uninstall)
             read_facts "" 1
@@ -217,11 +260,17 @@ finish_dry_run() {
 need_running() {
     [ -n "$master" ] || [ "$action" != install ] || [ -n "$option_start" ] \
         || refuse "nginx is not running with $conf; start it, or have it started by --start"
+    [ -z "$master" ] && [ -n "$option_start" ] || return 0
+    pid=$(cat "$(pid_file)" 2> /dev/null) || pid=''
+    ! grep -qs '^nginx: master process' "/proc/${pid:-none}/cmdline" \
+        || refuse "$(pid_file) is that of another nginx, which runs as $pid; name another file in $conf by 'pid'"
 }
 
 measure() {
     [ -n "$master" ] || return 0
+    answered=''
     list_routes > "$work/routes"
+    answered_before=$answered
     measure_sites > "$work/measured.before"
 }
 
@@ -250,8 +299,12 @@ make_live() {
     prove until_deadline 10 || { settling='' && fail_unproven; }
     settling=''
     step proven
+    # One that was silent may have come up meanwhile, and nobody has judged it yet.
+    [ "$action" != install ] || [ -z "$silent" ] || [ -z "$gateway_answers" ] || check_gateway
     [ -z "$reloading" ] || sites_are_as_before || fail "other paths have to answer as before"
     step compared
+    [ "$action" != install ] || [ -n "$gateway_answers" ] || [ -z "$answered_before" ] \
+        || fail "a gateway answered here before, and none does at $option_gateway"
     [ -n "$gateway_answers" ] || [ -z "$option_require_gateway" ] \
         || fail "no gateway answers at $option_gateway, and --require-gateway wants one"
 }
@@ -263,7 +316,7 @@ fail_unproven() {
 
 # From here on it is done, and a signal comes too late.
 close_transaction() {
-    trap '' HUP INT TERM
+    trap '' $SIGNALS
     case $action in
         rollback)
             set_state "$run" undo
@@ -272,14 +325,14 @@ close_transaction() {
         *) set_state "$run" done ;;
     esac
     transaction=''
-    if [ "$action" = rollback ]; then say "done"; else say "done; undo it by: install.sh --rollback ${run##*/}"; fi
+    if [ "$action" = rollback ]; then say "done"; else say "done; undo it by: install.sh --rollback ${run##*/}"; fi || true
     step closed
-    prune
+    prune || warn "older runs can't be removed from $backups"
 }
 
 finish() {
     [ -n "${gateway_answers-yes}" ] && exit 0
-    warn "installed, but nginx finds no gateway at $option_gateway (502 or 504); start it there"
+    warn "installed, but nginx finds no gateway${option_gateway:+ at $option_gateway} that answers (502, 504 or silence); start it there"
     exit 3
 }
 
@@ -288,6 +341,7 @@ main() {
     prepare
     find_nginx
     step found
+    check_backups
     if [ -z "$option_dry_run" ]; then
         take_lock
         step locked

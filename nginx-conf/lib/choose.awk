@@ -2,11 +2,12 @@
 # prints what the installer goes by, one fact a line, its fields separated by tabs:
 #
 #   setting  NAME VALUE             of the main and events context; and http's access_log
-#   http     FILE LINE COLUMN       behind the "{" of http
-#   include  PATTERN                of http itself
+#   file     NAME REALFILE          what is really loaded; a comment may look as if nginx named another
+#   http     REALFILE LINE COLUMN   behind the "{" of http
+#   include  PATTERN FIRST          of http itself; FIRST where it comes before the chosen servers
 #   taken    REALFILE PLACE NAME    somebody defines a name of ours
 #   host     NAME                   a name that some server has, where no host was given
-#   socket   ADDRESS PORT           every one that nginx listens on
+#   socket   ADDRESS PORT DUAL      every one that nginx listens on; DUAL where [::] takes IPv4 too
 #   serves   ADDRESS PORT TLS PROXY NAME PLACE    a socket, the chosen server behind it, by which name
 #   edit     REALFILE LINE COLUMN INDENT PLACE    where a chosen server takes the include line; ">" is a tab
 #   has      PLACE INCLUDEPLACE     a chosen server that includes our snippet already
@@ -19,6 +20,7 @@
 #   host, port     what to look for; an empty port is every one
 #   only           a real path: servers of other files don't count
 #   ours           where no host is given: all servers that include our snippet
+#   hostname       what "server_name $hostname" means
 #   plain_port     what "listen" without a port means: 80, or 8000 for who isn't root
 
 BEGIN {
@@ -26,15 +28,27 @@ BEGIN {
     load_list(loaded)
     walk(main, 1, "")
     for (name in setting) print "setting", name, setting[name]
-    print "http", http_file, http_line, http_column
-    for (i = 1; i <= http_includes; i++) print "include", http_include[i]
+    for (name in walked) print "file", name, real[name]
+    print "http", real[http_file], http_line, http_column
     for (i = 1; i <= takens; i++) print "taken", taken[i]
     listen_by_default()
-    for (i = 1; i <= sockets; i++) print "socket", socket[i]
+    for (i = 1; i <= sockets; i++) print "socket", socket[i], k_dual[socket[i]] + 0
     if (host != "") choose(tolower(host))
     else if (only != "" || ours) take_all()
     else list_hosts()
     tell_chosen()
+    for (i = 1; i <= http_includes; i++) print "include", http_include[i], comes_first(i)
+}
+
+# Whether what an include of http brings in under our name is read before every chosen server.
+function comes_first(i,    s, folder) {
+    folder = http_include[i]
+    sub(/[^\/]*$/, "", folder)
+    for (s = 1; s <= servers; s++) {
+        if (!taken_server[s]) continue
+        if (s <= servers_before[i] || index(s_file[s], folder) == 1 && s_file[s] < folder "00-pushgate.conf") return 0
+    }
+    return 1
 }
 
 function listen_by_default() {
@@ -107,8 +121,17 @@ function tell_chosen(    s, k, n, row) {
         for (k = 1; k < n; k++) print "before", row[k]
     }
     for (k = 1; k <= olds; k++) {
-        if (taken_server[old[k]]) print "old", o_kind[k], real[o_file[k]], o_first[k], o_last[k], o_file[k] ":" o_first[k]
+        if (taken_server[old[k]]) print "old", o_kind[k] (is_shared(k) ? "-shared" : ""), real[o_file[k]], o_first[k], o_last[k], o_file[k] ":" o_first[k]
     }
+}
+
+# Whether a server that does not get ours has the same lines, from a file that both include.
+function is_shared(k,    j) {
+    for (j = 1; j <= olds; j++) {
+        if (taken_server[old[j]] || real[o_file[j]] != real[o_file[k]] || o_first[j] != o_first[k]) continue
+        if (real[s_file[old[j]]] != real[s_file[old[k]]] || s_line[old[j]] != s_line[old[k]]) return 1
+    }
+    return 0
 }
 
 function blanks(indent) {
@@ -136,9 +159,10 @@ function best(key, name,    n, s, k, pattern, found, rank, weight, length_of_bes
     return found ? found : k_default[key]
 }
 
-# 4 exact, 3 *.x, 2 x.*, 1 regex, 0 no match; ".x" is both x and *.x.
+# 4 exact, 3 *.x, 2 x.*, 1 regex, 0 no match; ".x" is both x and *.x. nginx minds no case, in a regex with
+# a capital in it either, and the name is in small letters.
 function weigh(pattern, name,    rest) {
-    if (pattern ~ /^~/) return judged(pattern) && name ~ extended_regex(substr(pattern, 2)) ? 1 : 0
+    if (pattern ~ /^~/) return judged(pattern) && name ~ tolower(extended_regex(substr(pattern, 2))) ? 1 : 0
     pattern = tolower(pattern)
     sub(/\.$/, "", name)
     if (pattern == name || pattern == "." name) return 4

@@ -32,8 +32,9 @@ how == "add" {
     next
 }
 
-/ # pushgate \(managed, split\)$/ { join = 1; next }
-/ # pushgate \(managed\)$/ { next }
+# Editors that end lines otherwise, or with blanks, don't make them theirs.
+/ # pushgate \(managed, split\)[ \t\r]*$/ { join = 1; next }
+/ # pushgate \(managed\)[ \t\r]*$/ { next }
 {
     if (index($0, ADOPTED) == 1) $0 = substr($0, length(ADOPTED) + 1)
     if (join) printf "%s", $0

@@ -11,11 +11,16 @@ find_nginx() {
     nginx='' conf='' prefix='' error_option='' master=''
     find_master
     if [ -z "$master" ]; then
+        # Those looked at were others, and what they were started with is theirs.
+        prefix='' error_option=''
         nginx=${option_nginx:-$(find_program)}
         [ -n "$nginx" ] || refuse "no nginx found; name its program with --nginx"
         read_build || refuse "$nginx -V: $build"
         conf=${option_nginx_conf:-$(below "$compiled_prefix" "$(build_option conf-path conf/nginx.conf)")}
     fi
+    case $conf in
+        *[[:space:]]* | *\\*) refuse "$conf: a main file with a blank or a backslash in its path can't be told from nginx's title" ;;
+    esac
     [ -r "$conf" ] || refuse "can't read $conf, nginx's main file; name it with --nginx-conf"
     check_rights
     check_version
@@ -35,6 +40,7 @@ find_master() {
         pid=${title#/proc/}
         pid=${pid%/cmdline}
         [ "$(readlink "/proc/$pid/ns/mnt")" = "$mine" ] || continue
+        is_trusted "$pid" || continue
         read_master "$pid" || continue
         is_meant || continue
         found=$((found + 1))
@@ -49,9 +55,19 @@ find_master() {
     esac
 }
 
+# A title is whatever a process calls itself, and what stands behind it is about to be run: so it has to
+# be root's, or of who runs this, and not only by a program that changes its user.
+is_trusted() {
+    owners=$(awk '/^Uid:/ { print $2; print $3 }' "/proc/$1/status" 2> /dev/null | sort -u)
+    [ "$owners" != 0 ] && [ "$owners" != "$(id -u)" ] || return 0
+    [ -z "$owners" ] || warn "process $1 calls itself an nginx, and is left out, since it is not root's.
+    Where it is meant, run this as its user"
+    return 1
+}
+
 # Sets what the master's command line says; fails where the process is gone.
 read_master() {
-    command_line=$(tr '\0' ' ' < "/proc/$1/cmdline" 2> /dev/null) || return 1
+    command_line=$({ tr '\0' ' ' < "/proc/$1/cmdline"; } 2> /dev/null) || return 1
     command_line=${command_line#nginx: master process }
     nginx=$(readlink "/proc/$1/exe" 2> /dev/null) || nginx=
     case $nginx in
@@ -125,11 +141,14 @@ read_configuration() {
     sed -n 's/^# configuration file \(.*\):$/\1/p' "$work/dump" > "$work/names"
     head -n 1 "$work/names" > "$work/main"
     read -r conf < "$work/main"
-    sort -u "$work/names" | while read -r name; do
+    sort -u "$work/names" | while IFS= read -r name; do
         [ -f "$name" ] || continue
-        printf '%s\t%s\n' "$name" "$(readlink -f -- "$name")"
+        printf '%s\t%s\t%s\n' "$name" "$(readlink -f -- "$name")" "$(checksum < "$name")"
     done > "$loaded"
     home=${conf%/*}
+    awk -F '\t' 'NF != 3 || /[\\]| (\t|$)/' "$loaded" > "$work/odd"
+    [ ! -s "$work/odd" ] || refuse "names with a backslash, a tab or a blank at their end can't be worked with; rename:
+$(cut -f 1 "$work/odd" | quote)"
 }
 
 # A warning that was not there before is a finding, and one of them says that a server is left out.
@@ -157,6 +176,16 @@ find_error_log() {
     [ -n "$error_log" ] && [ -f "$error_log" ] || error_log=
 }
 
+pid_file() {
+    named=$(fact setting pid)
+    below "${prefix:-$compiled_prefix}" "${named:-$(build_option pid-path logs/nginx.pid)}"
+}
+
+# nginx -t leaves an empty one where there was none.
+forget_pid_file() {
+    [ ! -f "$(pid_file)" ] || find "$(pid_file)" -size 0 -newer "$work/begun" -exec rm {} \;
+}
+
 # Remembers the end of the error log; new_emergencies prints what came behind it.
 mark_error_log() {
     marked=0
@@ -167,51 +196,52 @@ new_emergencies() {
     [ -z "$error_log" ] || tail -c "+$((marked + 1))" "$error_log" | grep -F '[emerg]' | head -n 5
 }
 
-# By systemd where a unit of it owns the master, so that both agree; else by nginx, or by the signal
-# that nginx would send, where its pid file is gone.
+# By systemd where the master is that of a unit, so that both agree; else by the signal that nginx -s reload
+# sends, but to the master that was found: a pid file may name another.
 reload_nginx() {
     mark_error_log
     unit=$(unit_of_master)
     if [ -n "$unit" ] && systemctl reload "$unit" > "$work/reload.err" 2>&1; then
-        say "reloaded: systemctl reload $unit"
-    elif run_nginx -s reload > "$work/reload.err" 2>&1; then
-        say "reloaded: $(nginx_command) -s reload"
-    elif kill -s HUP "$master" 2> /dev/null; then
-        say "reloaded: kill -HUP $master, as nginx -s reload failed:"
-        quote "$work/reload.err"
+        reloaded_by="systemctl reload $unit"
     else
-        quote "$work/reload.err" >&2
-        return 1
+        kill -s HUP "$master" || return 1
+        reloaded_by="kill -HUP $master"
     fi
+    # On the way back there may be nobody to read it, which is no failure of the reload.
+    say "reloaded: $reloaded_by" || true
 }
 
 unit_of_master() {
     [ -d /run/systemd/system ] && command -v systemctl > /dev/null || return 0
-    sed -n 's/.*\/\([^/]*\.service\)$/\1/p' "/proc/$master/cgroup" 2> /dev/null | head -n 1
+    unit=$(sed -n 's/.*\/\([^/]*\.service\)$/\1/p' "/proc/$master/cgroup" 2> /dev/null | head -n 1)
+    [ -z "$unit" ] || [ "$(systemctl show -p MainPID --value "$unit" 2> /dev/null)" != "$master" ] || say "$unit"
 }
 
+# By systemd where its unit means the same files and is down.
 start_nginx() {
-    if [ -d /run/systemd/system ] && systemctl cat nginx > /dev/null 2>&1; then
+    if is_main_file && [ -d /run/systemd/system ] && systemctl cat nginx > /dev/null 2>&1 \
+        && ! systemctl is-active -q nginx; then
+        started=systemctl
         systemctl start nginx > "$work/start.err" 2>&1
     else
+        started=nginx
         run_nginx > "$work/start.err" 2>&1 8>&-
     fi || {
+        started=''
         quote "$work/start.err" >&2
         return 1
     }
-    started=1
     say "started: $(nginx_command)"
 }
 
+is_main_file() { same_file "$conf" "$(below "$compiled_prefix" "$(build_option conf-path conf/nginx.conf)")"; }
+
 stop_nginx() {
-    if [ -d /run/systemd/system ] && systemctl is-active -q nginx; then
-        systemctl stop nginx
-    else
-        run_nginx -s stop 2> /dev/null
-    fi
+    if [ "$started" = systemctl ]; then systemctl stop nginx; else run_nginx -s stop 2> /dev/null; fi
 }
 
 # As an operator would type it.
 nginx_command() {
-    printf '%s' "$nginx${prefix:+ -p $prefix} -c $conf${error_option:+ -e $error_option}"
+    printf '%s' "$nginx${prefix:+ -p $(shell_word "$prefix")} -c $(shell_word "$conf")"
+    printf '%s' "${error_option:+ -e $(shell_word "$error_option")}"
 }

@@ -5,10 +5,18 @@
 #   put    REALFILE CONTENT NAME    NAME is how nginx calls the file, CONTENT where its new text is
 #   drop   REALFILE - NAME
 #   rmdir  DIRECTORY
+#
+# A fifth field is the checksum of what the plan was made from.
 
 TAB='	'
 
-planned() { printf '%s\t%s\t%s\t%s\n' "$@" >> "$plan"; }
+planned() { printf '%s\t%s\t%s\t%s\t%s\n' "$@" "$(checksum_read "$2")" >> "$plan"; }
+
+# As it was when nginx named it, which is before anything was read from it.
+checksum_read() {
+    known=$(awk -F '\t' -v real="$1" '$2 == real { print $3; exit }' "$loaded")
+    say "${known:-$(checksum_now "$1")}"
+}
 
 # A file's own path behind symbolic links, also where it is yet to come.
 real_path() {
@@ -20,13 +28,16 @@ real_path() {
 # Plans a file of ours, where it is not there already with this text.
 plan_file() {
     if [ ! -d "${1%/*}" ]; then
-        grep -qxF "mkdir$TAB${1%/*}$TAB-$TAB-" "$plan" || planned mkdir "${1%/*}" - -
+        grep -qxF "mkdir$TAB${1%/*}$TAB-$TAB-$TAB-" "$plan" || planned mkdir "${1%/*}" - -
     fi
+    [ ! -s "$1" ] || is_ours "$1" || refuse "$1 is there and is not pushgate's; move it away first"
     cmp -s "$2" "$1" || planned put "$(real_path "$1")" "$2" "$1"
 }
 
+# Each file of ours says so in its first line.
+is_ours() { [ -f "$1" ] && head -n 1 "$1" | grep -q '^# pushgate, [a-z]* level[.]'; }
+
 plan_install() {
-    find_http_target
     refuse_conflicts
     render
     plan_file "$http_target" "$work/new/00-pushgate.conf"
@@ -37,21 +48,46 @@ plan_install() {
 }
 
 # Where what belongs in http{} goes: where it is already; else beside others that nginx includes there;
-# else into a directory of that name, which takes a line in the main file too.
+# else, or where those come after the sites, with a line of its own in the main file.
 find_http_target() {
     http_line=''
-    http_target=$(cut -f 1 "$loaded" | grep '/00-pushgate\.conf$' | head -n 1) || true
+    http_target=$(facts_of file | cut -f 1 | grep '/00-pushgate\.conf$' | head -n 1) || true
     [ -z "$http_target" ] || return 0
     for preferred in '/(conf|http)[.]d/' /; do
-        facts_of include | grep -E "$preferred" > "$work/includes" || true
+        facts_of include | sed -n "s/${TAB}1\$//p" | grep -E "$preferred" > "$work/includes" || true
         while read -r pattern; do
             takes_our_file "$pattern" || continue
             http_target=${pattern%/*}/00-pushgate.conf
             return 0
         done < "$work/includes"
     done
-    http_target=$home/conf.d/00-pushgate.conf
-    http_line=1
+    http_target=$home/conf.d/00-pushgate.conf http_line=1
+    # It must not be loaded a second time, further down.
+    ! is_included "$http_target" || http_target=$home/snippets/00-pushgate.conf
+}
+
+is_included() {
+    facts_of include | while IFS="$TAB" read -r pattern rest; do
+        case $1 in $pattern) say "$pattern" ;; esac
+    done | grep -q .
+}
+
+# What an earlier run or a hand wrote into our files stays where no option says otherwise.
+keep_settings() {
+    if [ -z "$option_gateway" ] && [ -f "$http_target" ]; then
+        option_gateway=$(awk '
+            /^upstream pushgate \{/ { inside = 1 }
+            inside && $1 == "server" { sub(/;.*/, "", $2); printf "%s%s", (n++ ? "," : ""), $2 }
+            /^}/ { inside = 0 }' "$http_target")
+        [ -z "$option_gateway" ] || is_gateway "$option_gateway" \
+            || refuse "$http_target names $option_gateway, which can't be kept; say where the gateway is by --gateway"
+    fi
+    if [ -z "$option_timeout" ]; then
+        option_timeout=$(sed -n 's/^proxy_read_timeout \([^ ;]*\);.*/\1/p' "$home/snippets/pushgate-proxy.conf" 2> /dev/null \
+            | head -n 1) || true
+        [ -z "$option_timeout" ] || check_timeout
+    fi
+    option_gateway=${option_gateway:-127.0.0.1:8000} option_timeout=${option_timeout:-86400s}
 }
 
 takes_our_file() {
@@ -65,7 +101,7 @@ takes_our_file() {
 # The project's files with what the options and this nginx say, and with a stamp of all that in them.
 render() {
     mkdir "$work/new"
-    find_log_directory
+    find_log
     awk -v gateways="$option_gateway" '
         /^    server 127\.0\.0\.1:8000 max_fails=0;/ {
             n = split(gateways, gateway, ",")
@@ -75,21 +111,31 @@ render() {
         }
         { print }' "$source/conf.d/00-pushgate.conf" > "$work/new/00-pushgate.conf"
     cp "$source/snippets/pushgate.conf" "$work/new/pushgate.conf"
-    sed "s|^proxy_read_timeout .*;|proxy_read_timeout $option_timeout;|; s|/var/log/nginx/|$log_directory/|" \
+    sed "s|^proxy_read_timeout .*;|proxy_read_timeout $option_timeout;|;
+        s|^access_log .* pushgate;|access_log $(quoted "$log_file" | sed 's/[&|]/\\&/g') pushgate;|" \
         "$source/snippets/pushgate-proxy.conf" > "$work/new/unstamped"
     stamp="1 $(cat "$work/new/00-pushgate.conf" "$work/new/pushgate.conf" "$work/new/unstamped" | checksum | cut -c 1-12)"
     sed "s|^add_header X-Pushgate-Route \"1\"|add_header X-Pushgate-Route \"$stamp\"|" \
         "$work/new/unstamped" > "$work/new/pushgate-proxy.conf"
 }
 
-# Beside nginx's other access logs.
-find_log_directory() {
-    log_directory=
-    for log in "$(fact setting access_log)" "$(build_option http-log-path logs/access.log)"; do
+# Beside nginx's other logs; or, where those go to a device, as in a container, there too.
+find_log() {
+    log_file=''
+    for log in "$(fact setting access_log)" "$(build_option http-log-path logs/access.log)" \
+        "$(fact setting error_log)" logs/access.log; do
+        case $log in
+            '' | off | none | stderr | syslog:* | memory:* | *[\$\"\'\\]*) continue ;;
+        esac
         log=$(below "${prefix:-$compiled_prefix}" "$log")
-        [ -n "$log_directory" ] || [ ! -d "${log%/*}" ] || log_directory=${log%/*}
+        # Not to its end: what /dev/stdout leads to is another matter for each process.
+        case $log$TAB$(readlink -- "$log") in
+            /dev/* | /proc/* | *"$TAB"/dev/* | *"$TAB"/proc/*) log_file=$log ;;
+            *) [ ! -d "${log%/*}" ] || log_file=${log%/*}/pushgate.log ;;
+        esac
+        [ -z "$log_file" ] || return 0
     done
-    [ -n "$log_directory" ] || refuse "the directory of nginx's access log is missing: ${log%/*}"
+    refuse "there is no directory of nginx's logs; say one in http{} by access_log"
 }
 
 checksum() { sha256sum | cut -d ' ' -f 1; }
@@ -136,13 +182,14 @@ plan_uninstall() {
         sed -n "${place##*:}p" "${place%:*}" | grep -q ' # pushgate (managed' \
             || refuse "$place is an include line of your own; take it out first"
     done
-    managed=$( { cut -f 2 "$loaded"; earlier_files; } | sort -u | while read -r file; do
+    managed=$( { facts_of file | cut -f 2; earlier_files; } | sort -u | while read -r file; do
         if [ -f "$file" ] && grep -q -e ' # pushgate (managed' -e '^#pushgate-adopted# ' "$file"; then say "$file"; fi
     done)
     plan_edits remove "$managed"
     find_http_target
     for file in "$snippet" "$home/snippets/pushgate-proxy.conf" "$http_target"; do
-        [ ! -e "$file" ] || planned drop "$(real_path "$file")" - "$file"
+        [ -e "$file" ] || continue
+        if is_ours "$file"; then planned drop "$(real_path "$file")" - "$file"; else warn "$file stays: it is not pushgate's"; fi
     done
     earlier_directories | while read -r directory; do
         [ ! -d "$directory" ] || planned rmdir "$directory" - -

@@ -7,8 +7,8 @@ WS_PATH=/api/v1/notifications/ws
 HANDSHAKE_KEY=dGhlIHNhbXBsZSBub25jZQ==
 HANDSHAKE_ACCEPT=s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
 
-# Becomes curl to a socket, over HTTP/1.1, since HTTP/2 drops an upgrade; for a subshell. $1: the paths;
-# the rest: curl's.
+# Becomes curl to a socket, without what root's .curlrc says (-q), over HTTP/1.1, since HTTP/2 drops an
+# upgrade; for a subshell. $1: the paths; the rest: curl's.
 ask_socket() {
     scheme=http
     [ "$tls" = 0 ] || scheme=https
@@ -17,7 +17,7 @@ ask_socket() {
     paths=$1
     shift
     for path in $paths; do set -- "$@" "$scheme://$host:$port$path"; done
-    exec curl -sk --http1.1 --noproxy '*' --path-as-is --connect-to "::$address:$port" $haproxy "$@"
+    exec curl -q -sk --http1.1 --noproxy '*' --path-as-is --connect-to "::$address:$port" $haproxy "$@"
 }
 
 # Shakes hands and sets status, route (the stamp), node (which gateway), accept. A tunnel that opens
@@ -31,7 +31,7 @@ shake_hands() {
     asking=$!
     while kill -0 $asking 2> /dev/null && ! grep -q '^HTTP/1.1 101' "$work/head"; do nap; done
     while kill -0 $asking 2> /dev/null && ! grep -q '^.$' "$work/head"; do nap; done
-    kill $asking 2> /dev/null || true
+    kill -s KILL $asking 2> /dev/null || true
     wait $asking 2> /dev/null || true
     asking=''
     awk '
@@ -50,8 +50,9 @@ shake_hands() {
 # Who would get in? Asked as if for a stranger, a gateway that lets in whoever is on loopback refuses
 # and names the option, one with keys wants a token, and one that is open opens.
 check_gateway() {
-        for gateway in $(printf '%s' "$option_gateway" | tr , ' '); do
-        shake_hands exec curl -s --noproxy '*' -H 'Host: 127.0.0.1' -H 'X-Forwarded-For: 203.0.113.7' \
+    silent=''
+    for gateway in $(printf '%s' "$option_gateway" | tr , ' '); do
+        shake_hands exec curl -q -s --noproxy '*' -H 'Host: 127.0.0.1' -H 'X-Forwarded-For: 203.0.113.7' \
             "http://$gateway$WS_PATH/pushgate-probe%40example.com"
         judge_gateway
     done
@@ -59,6 +60,7 @@ check_gateway() {
 
 judge_gateway() {
     if [ "$status" = none ]; then
+        silent=1
         warn "nothing answers at $gateway; start the gateway, and nginx will find it"
     elif [ -z "$node" ]; then
         warn "what answers at $gateway (status $status) is no pushgate"
@@ -83,7 +85,7 @@ refuse_development() {
 # The first digit of what a path answers, for each socket: what must be the same behind the reload.
 measure_sites() {
     while read -r address port tls proxy host wanted place; do
-        codes=$(ask_socket '/ /api/' -m 5 -o /dev/null -o /dev/null -w '%{http_code} ' || true)
+        codes=$(ask_socket '/ /api/' -m 5 -o /dev/null -o /dev/null -w '%{http_code} ') || true
         set -- $codes 000 000
         say "$address $port $host / ${1%??}xx"
         say "$address $port $host /api/ ${2%??}xx"
@@ -118,7 +120,8 @@ until_deadline() {
 # What answers on our path at each socket now: the stamp that was there before is what a way back ends at.
 list_routes() {
     while read -r address port tls proxy host wanted place; do
-        shake_hands ask_socket "$WS_PATH/pushgate-probe@example.com"
+        ask_route "$WS_PATH/pushgate-probe@example.com"
+        [ -z "$node" ] || answered=1
         say "$address $port $host ${route:--}"
     done < "$work/sockets"
 }
@@ -131,24 +134,50 @@ routes_are_as_before() {
 # Proves at each socket that what was written is what answers: the stamp in a real handshake, also for a
 # name that holds an escaped plus; or, where we went away, its absence. Clears gateway_answers where nginx
 # is right and no gateway is behind it. $@: until_deadline and its seconds, or nothing where it has to be so
-# by now.
+# by now. A server may redirect one of its sockets to another, where it is proven.
 prove() {
     gateway_answers=yes
+    : > "$work/proven"
+    : > "$work/redirected"
     while read -r address port tls proxy host wanted place; do
-        for user in pushgate-probe@example.com pushgate%2Bprobe%40example.com; do
-            trouble=''
-            "$@" is_proven || {
-                trouble="$host at $address:$port ($place): $trouble"
-                return 1
-            }
-        done
-        say "proven: $host at $address:$port: status $status, stamp ${route:-none}${node:+, gateway $node}"
+        if prove_socket "$@"; then
+            say "$place" >> "$work/proven"
+            say "proven: $host at $address:$port: status $status, stamp ${route:-none}${node:+, gateway $node}"
+        elif is_redirect; then
+            say "$place" >> "$work/redirected"
+            say "skipped: $host at $address:$port redirects (status $status)"
+        else
+            return 1
+        fi
     done < "$work/sockets"
+    while read -r place; do
+        grep -qxF -- "$place" "$work/proven" || {
+            trouble="$place redirects at every socket that it has"
+            return 1
+        }
+    done < "$work/redirected"
+}
+
+prove_socket() {
+    for user in pushgate-probe@example.com pushgate%2Bprobe%40example.com; do
+        trouble=''
+        "$@" is_proven || {
+            trouble="$host at $address:$port ($place): $trouble"
+            return 1
+        }
+    done
+}
+
+is_redirect() {
+    case $wanted/$route/$status in
+        ours//30[12378]) return 0 ;;
+        *) return 1 ;;
+    esac
 }
 
 # 0: proven. 1: not yet. 2: it will not become so.
 is_proven() {
-    shake_hands ask_socket "$WS_PATH/$user"
+    ask_route "$WS_PATH/$user"
     if [ "$wanted" = none ]; then
         [ "$route" != "$old_stamp" ] && return 0
         trouble="the old configuration still answers"
@@ -162,6 +191,20 @@ is_proven() {
     return 1
 }
 
+# A gateway that accepts and says nothing keeps nginx waiting too. What is too large for our locations nginx
+# answers by itself, with the stamp: 413.
+ask_route() {
+    shake_hands ask_socket "$1"
+    [ "$status" != none ] || shake_hands ask_socket "$1" -X POST -H 'Content-Length: 5000'
+}
+
+# Now that ours is known to be live: what closed the handshake before may have been the old configuration.
+gateway_is_silent() {
+    shake_hands ask_socket "$WS_PATH/$user"
+    [ "$status" = none ] || return 1
+    gateway_answers='' route=$stamp
+}
+
 # Whoever answers with its name is the gateway, whatever it makes of a stranger; but not by a complaint
 # about the request, which is then not what was sent.
 handshake_is_whole() {
@@ -170,6 +213,7 @@ handshake_is_whole() {
         101/?*) [ "$accept" = $HANDSHAKE_ACCEPT ] || return 2 ;;
         401/?* | 403/?* | 429/?* | 503/?*) ;;
         50[234]/) gateway_answers='' ;;
+        413/) gateway_is_silent || return 1 ;;
         401/ | 403/)
             trouble="nginx itself answers $status: auth_basic, deny or auth_request of the site is in front of the gateway"
             return 2

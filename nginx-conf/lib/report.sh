@@ -25,6 +25,14 @@ fail() {
 # Passes text on from nginx, so that it can be told from ours.
 quote() { sed 's/^/    /' "$@"; }
 
+# A path as one word of a command line.
+shell_word() {
+    case $1 in
+        *[!A-Za-z0-9_./@:+-]*) say "'$(say "$1" | sed "s/'/'\\\\''/g")'" ;;
+        *) say "$1" ;;
+    esac
+}
+
 # The value of the first fact of that name.
 fact() { awk -F '\t' -v kind="$1" -v name="$2" '$1 == kind && $2 == name { print $3; exit }' "$facts"; }
 

@@ -6,7 +6,7 @@ choose_awk() {
     plain_port=80
     [ "$(id -u)" = 0 ] || plain_port=8000
     awk -v main="$1" -v snippet="$2" -v loaded="$3" -v host="$4" -v port="$option_port" \
-        -v only="$only" -v ours="$5" -v plain_port="$plain_port" \
+        -v only="$only" -v ours="$5" -v plain_port="$plain_port" -v hostname="$(uname -n)" \
         -f "$lib/tokens.awk" -f "$lib/walk.awk" -f "$lib/choose.awk"
 }
 
@@ -27,6 +27,7 @@ choose_servers() {
             '') refuse "no server has a name; say which host is meant with --host" ;;
             *[!!-~]*) refuse "several hosts are served; say which with --host:
 $(printf '%s\n' "$hosts" | quote)" ;;
+            .* | *[!A-Za-z0-9._:-]*) refuse "the only server_name is $hosts; say which host of it pages use with --host" ;;
         esac
         option_host=$hosts
         read_facts "$option_host" 0
@@ -83,6 +84,8 @@ refuse_old_locations() {
     facts_of old | while IFS='	' read -r kind real first last place; do
         case $kind/$option_adopt in
             *-entangled/1) refuse "$place: a location for our path shares a line with something else; take it out by hand" ;;
+            *-shared/1) refuse "$place: a location for our path belongs to a server too that was not chosen, and would
+    go without it; take it out by hand, or choose that server by --host, --port or --site as well" ;;
             same*/) refuse "$place: a location for our path is there; with --adopt it is commented out" ;;
             beside*/) warn "$place: an older location for our path; ours goes first. --adopt comments it out" ;;
         esac
@@ -95,9 +98,10 @@ refuse_old_locations() {
 list_sockets() {
     ipv6=$(grep -c '^0*1 ' /proc/net/if_inet6 2> /dev/null || true)
     awk -F '\t' -v host="$option_host" -v wanted="$1" -v ipv6="${ipv6:-0}" '
-        $1 == "socket" { taken[$2, $3] = 1 }
+        $1 == "socket" { taken[$2, $3] = 1; dual[$2, $3] = $4 + 0 }
         $1 == "serves" {
             address = $2
+            if (address == "[::]" && !ipv6 && dual[address, $3]) address = "*"
             if (address == "[::]" && !ipv6) next
             if (address == "[::]") address = "[::1]"
             for (n = 1; address == "*" || address == "127.0.0." n - 1 && taken[address, $3]; n++) address = "127.0.0." n

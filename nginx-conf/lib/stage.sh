@@ -4,24 +4,24 @@
 stage_tree() {
     stage=$work/stage
     mkdir "$stage"
-    while IFS="$TAB" read -r name real; do
+    while IFS="$TAB" read -r name real rest; do
         content=$(awk -F '\t' -v real="$real" '$1 ~ /^(put|drop)$/ && $2 == real { print $3 }' "$plan")
         stage_file "$name" "${content:-$real}"
     done < "$loaded"
-    while IFS="$TAB" read -r kind real content name; do
+    while IFS="$TAB" read -r kind real content name rest; do
         if [ "$kind" = put ] && [ ! -e "$stage$name" ]; then stage_file "$name" "$content"; fi
     done < "$plan"
     link_rest
 }
 
 stage_file() {
-    [ "$2" != - ] || return 0
     mkdir -p "$stage${1%/*}"
+    [ "$2" != - ] || return 0
     awk -v name="$2" -v root="$stage" -f "$lib/tokens.awk" -f "$lib/stage.awk" > "$stage$1"
     # nginx -t opens every log, which must not make ours where nothing is to be touched.
     case $1 in
         */pushgate-proxy.conf)
-            sed "s|^access_log .*/pushgate.log|access_log $work/pushgate.log|" "$stage$1" > "$work/quiet"
+            sed "s|^access_log .* pushgate;|access_log $work/pushgate.log pushgate;|" "$stage$1" > "$work/quiet"
             mv "$work/quiet" "$stage$1"
             ;;
     esac
@@ -67,7 +67,7 @@ test_staged() {
 
 # What each step of the plan changes, as a unified diff.
 show_plan() {
-    while IFS="$TAB" read -r kind real content name; do
+    while IFS="$TAB" read -r kind real content name rest; do
         case $kind in
             put) show_diff "$real" "$real" "$content" ;;
             drop) show_diff "$real" "$real" /dev/null ;;
@@ -79,5 +79,7 @@ show_plan() {
 show_diff() {
     before=$2
     [ -e "$before" ] || before=/dev/null
-    diff -u "$before" "$3" | sed "1s|.*|--- $before|; 2s|.*|+++ $1|" || true
+    # What stands behind a tab is no part of the name, and what stands before it is, blanks too.
+    printf '%s %s\t\n' --- "$before" +++ "$1"
+    diff -u "$before" "$3" | tail -n +3
 }

@@ -3,12 +3,21 @@
 #
 #   conf       the main file it belongs to
 #   manifest   one line a step: kind, path, existed (1, 0), mode, owner, checksum before and after, number
+#   backwards  the same from its end, so that the way back needs no room on any disk to begin with
 #   files/N    what was there before
 #   sockets, routes      where to ask, and what answered before, where nginx was running
 #   state      open, reloading: under way, or killed; done; restored; undone: by --rollback; undo
 #
 # A file is put back only where it holds what the run wrote: what somebody wrote since is never
 # overwritten.
+
+# nginx would load a backup as a part of its configuration.
+check_backups() {
+    [ -n "${conf%/*}" ] || return 0
+    case $(readlink -m -- "$backups" 2> /dev/null || real_path "$backups")/ in
+        "$(readlink -f -- "${conf%/*}")"/*) refuse "--backup-dir $backups is where nginx's own files are" ;;
+    esac
+}
 
 # One run at a time. flock's lock ends with the process; where there is no flock, the link names one.
 take_lock() {
@@ -34,9 +43,7 @@ release_lock() {
 flush() { sync "$@" 2> /dev/null || sync; }
 
 set_state() {
-    say "$2" > "$1/.state.tmp"
-    flush "$1/.state.tmp"
-    mv "$1/.state.tmp" "$1/state"
+    say "$2" > "$1/.state.tmp" && flush "$1/.state.tmp" && mv "$1/.state.tmp" "$1/state"
 }
 
 state_of() { cat "$1/state" 2> /dev/null || true; }
@@ -46,7 +53,7 @@ backwards() { sed '1!G; h; $!d' "$1"; }
 # The runs of this configuration, oldest first.
 our_runs() {
     for run in "$backups"/[0-9]*Z*; do
-        if [ -f "$run/conf" ] && [ "$(cat "$run/conf")" = "$conf" ]; then say "$run"; fi
+        if [ -f "$run/conf" ] && same_file "$(cat "$run/conf")" "$conf"; then say "$run"; fi
     done
 }
 
@@ -62,13 +69,15 @@ earlier_steps() {
 # Copies what the plan changes. The directory gets its name when it is whole, and from then on stands for
 # the run: who finds it in the state "open" knows how to put everything back.
 open_transaction() {
-    run=$backups/.unfinished
+    run=$backups/.unfinished unfinished=$backups/.unfinished
     mkdir -m 700 "$run" "$run/files"
+    written=0
     number=0
-    while IFS="$TAB" read -r kind real content name; do
+    while IFS="$TAB" read -r kind real content name planned_from; do
         number=$((number + 1))
         copy_before
     done < "$plan" > "$run/manifest"
+    backwards "$run/manifest" > "$run/backwards"
     say "$conf" > "$run/conf"
     say open > "$run/state"
     [ -z "$master" ] || cp "$work/sockets" "$work/routes" "$run"
@@ -77,7 +86,7 @@ open_transaction() {
     id=$(date -u +%Y%m%dT%H%M%SZ)
     [ ! -e "$backups/$id" ] || id=$id-$$
     mv "$run" "$backups/$id"
-    run=$backups/$id
+    run=$backups/$id unfinished=''
     transaction=open
     step opened
 }
@@ -91,43 +100,59 @@ copy_before() {
     fi
     if [ -f "$real" ]; then
         cp -a "$real" "$run/files/$number"
-        before=$(checksum < "$real")
+        before=$(checksum < "$run/files/$number")
     fi
+    [ "$before" = "$planned_from" ] || fail_overtaken
     [ "$kind" != put ] || after=$(checksum < "$content")
     printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$kind" "$real" $existed "$mode" "$owner" "$before" "$after" $number
 }
 
+# "written" is the last step that may have been done, and the way back begins there.
 write_plan() {
     number=0
-    while IFS="$TAB" read -r kind real content name; do
+    while IFS="$TAB" read -r kind real content name planned_from; do
         number=$((number + 1))
         case $kind in
             put) replace "$real" "$content" ;;
-            drop) rm "$real" ;;
-            mkdir) mkdir "$real" ;;
-            rmdir) rmdir "$real" 2> /dev/null || true ;;
-        esac || fail "can't write $real"
+            drop) may_write && rm "$real" ;;
+            mkdir) may_write && mkdir "$real" ;;
+            rmdir) may_write && { rmdir "$real" 2> /dev/null || true; } ;;
+        esac || fail_step
         step written-$number
     done < "$plan"
 }
 
 # The new text under a name that no include's wildcard matches, with the old file's owner, mode and
-# label; then, whole and on the disk, in its place.
+# label; then, whole and on the disk, in its place. A full disk may show only when it is read again.
 replace() {
     beside=${1%/*}/.${1##*/}.pushgate.tmp
     if [ -e "$1" ]; then
         cp -a "$1" "$beside" && cat "$2" > "$beside"
     else
-        cp -a "$2" "$beside"
-        if command -v restorecon > /dev/null; then restorecon "$beside" || true; fi
-    fi && flush "$beside" && mv "$beside" "$1"
+        cp -a "$2" "$beside" && label "$beside"
+    fi && flush "$beside" && cmp -s "$2" "$beside" && may_write && mv "$beside" "$1"
 }
+
+# Whether the file is still the one that the plan was made from.
+may_write() { is_as_planned && written=$number; }
+is_as_planned() { [ "$(checksum_now "$real")" = "$planned_from" ]; }
+
+fail_step() {
+    is_as_planned || fail_overtaken
+    fail "can't write $real"
+}
+
+# Whoever edits a file while this runs does so for good: what was planned from the older text is void.
+fail_overtaken() { fail "somebody else changed $real meanwhile; run this again"; }
+
+# A new file's label for SELinux, where there is such a thing.
+label() { ! command -v restorecon > /dev/null || restorecon "$1" || true; }
 
 # Puts everything back, last first. Where a file holds neither what was there nor what was written, all of
 # it stays: a half of it could be worse than either.
 restore() {
-    backwards "$1/manifest" > "$work/backwards"
-    strange=$(list_strange)
+    [ "$(wc -l < "$1/backwards")" = "$(wc -l < "$1/manifest")" ] || return 1
+    strange=$(list_strange "$1/backwards")
     if [ -n "$strange" ]; then
         warn "changed by somebody else meanwhile, so that everything stays as it is:
 $strange"
@@ -136,19 +161,40 @@ $strange"
     restored=0
     while IFS="$TAB" read -r kind path existed mode owner before after number; do
         rm -f "${path%/*}/.${path##*/}.pushgate.tmp"
+        was_reached || continue
         restore_step "$1" || return 1
         restored=$((restored + 1))
         step restored-$restored
-    done < "$work/backwards"
+    done < "$1/backwards"
+    unlike=$(list_unlike "$1/backwards")
+    [ -z "$unlike" ] || {
+        warn "not as it was:
+$unlike"
+        return 1
+    }
 }
+
+# What should hold what was there before, and does not.
+list_unlike() {
+    while IFS="$TAB" read -r kind path existed mode owner before after number; do
+        was_reached || continue
+        case $kind in
+            put | drop) [ "$(checksum_now "$path")" = "$before" ] || say "    $path" ;;
+        esac
+    done < "$1"
+}
+
+# Of a run that was killed nobody knows how far it came.
+was_reached() { [ -z "$written" ] || [ "$number" -le "$written" ]; }
 
 list_strange() {
     while IFS="$TAB" read -r kind path existed mode owner before after number; do
+        was_reached || continue
         case $kind/$(checksum_now "$path") in
             mkdir/* | rmdir/* | */"$before" | */"$after") ;;
             *) say "    $path" ;;
         esac
-    done < "$work/backwards"
+    done < "$1"
 }
 
 restore_step() {
@@ -166,7 +212,7 @@ checksum_now() {
 
 replace_by_copy() {
     beside=${2%/*}/.${2##*/}.pushgate.tmp
-    cp -a "$1" "$beside" && flush "$beside" && mv "$beside" "$2"
+    cp -a "$1" "$beside" && flush "$beside" && cmp -s "$1" "$beside" && mv "$beside" "$2"
 }
 
 # The files of a manifest that don't hold what that run wrote.
@@ -192,19 +238,25 @@ mend() {
 
 mend_run() {
     say "mending: ${run##*/} was broken off; putting everything back"
+    : > "$work/sockets"
+    : > "$work/routes"
+    [ ! -f "$run/routes" ] || cp "$run/sockets" "$run/routes" "$work"
     if [ "$state" = reloading ] && [ -n "$master" ]; then
-        cp "$run/sockets" "$run/routes" "$work"
         until_deadline 3 is_settled || true
     fi
     if ! restore "$run"; then
         print_manual_commands >&2
         refuse "a half-done run can't be put back whole. Put the files in order; then: rm -r $run"
     fi
-    if [ "$state" = reloading ] && [ -n "$master" ]; then
+    if [ -n "$master" ] && may_be_loaded; then
         back_to_routes || warn "nginx does not answer as before: $(cat "$work/back.err")"
     fi
     set_state "$run" restored
 }
+
+# Whether nginx may run with what was half done: it was told to, or started with it, or anybody else's
+# reload took it in.
+may_be_loaded() { [ "$state" = reloading ] || [ ! -f "$run/routes" ] || ! routes_are_as_before; }
 
 # Undoes this run. Exit code 4 where all is as before, 5 where not.
 roll_back() {
@@ -245,19 +297,28 @@ print_manual_commands() {
     say "by hand, as root:"
     while IFS="$TAB" read -r kind path existed mode owner before after number; do
         case $kind/$existed in
-            put/1 | drop/1) say "    cp -a $run/files/$number $path" ;;
-            put/0) say "    rm $path" ;;
-            mkdir/*) say "    rmdir $path" ;;
+            put/1 | drop/1) say "    cp -a $(shell_word "$run/files/$number") $(shell_word "$path")" ;;
+            put/0) say "    rm $(shell_word "$path")" ;;
+            mkdir/*) say "    rmdir $(shell_word "$path")" ;;
         esac
-    done < "$work/backwards"
+    done < "$run/backwards"
     say "    $(nginx_command) -t && $(nginx_command) -s reload"
-    say "    rm -r $run"
+    say "    rm -r $(shell_word "$run")"
 }
 
-# The newest ten are enough.
+# The newest ten are enough; but a directory that is ours has to be known as such to the end.
 prune() {
     our_runs > "$work/runs"
     surplus=$(($(wc -l < "$work/runs") - 10))
     [ $surplus -gt 0 ] || return 0
-    head -n $surplus "$work/runs" | while read -r old; do rm -rf "$old"; done
+    head -n $surplus "$work/runs" | while read -r old; do
+        made_what_is_there "$old" || rm -rf "$old"
+    done
+}
+
+made_what_is_there() {
+    [ "$(state_of "$1")" = done ] || return 1
+    awk -F '\t' '$1 == "mkdir" { print $2 }' "$1/manifest" | while read -r directory; do
+        if [ -d "$directory" ]; then say "$directory"; fi
+    done | grep -q .
 }

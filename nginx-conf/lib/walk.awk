@@ -20,6 +20,7 @@ function load_list(file,    row, part) {
 # Notes the directives from the i-th on, to the end of the block or file; returns where it ended.
 function walk(file, i, context,    name) {
     read_file(file)
+    walked[file] = 1
     for (; i <= directives[file]; i++) {
         if (ending[file, i] == "}") return i
         name = word[file, i, 1]
@@ -44,7 +45,10 @@ function walk_block(file, i, context, name,    inner, last) {
 
 function walk_include(file, i, context,    pattern, k) {
     pattern = absolute(word[file, i, 2])
-    if (context == "http") http_include[++http_includes] = pattern
+    if (context == "http") {
+        http_include[++http_includes] = pattern
+        servers_before[http_includes] = servers
+    }
     if (context == "http/server" && resolved(pattern) == resolved(snippet)) s_ours[server] = place(file, i)
     if (pattern !~ /[*?[]/) {
         if (pattern in real) walk(pattern, 1, context)
@@ -109,7 +113,7 @@ function note_directive(file, i, context, name,    k) {
     if (context == "" || context == "events") { if (!(name in setting)) setting[name] = word[file, i, 2] }
     else if (context == "http") note_http_directive(file, i, name)
     else if (context == "http/server") note_server_directive(file, i, name)
-    else if (context == "http/server/location" && name == "return" && location_modifier !~ /=|~/ && location_path == "/" && redirects(file, i))
+    else if (context == "http/server/location" && name == "return" && location_modifier !~ /=|~/ && location_path == "/" && leads_away(file, i))
         s_return[server] = place(file, i)
 }
 
@@ -130,17 +134,21 @@ function note_server_directive(file, i, name) {
     else if (name == "rewrite") s_before[server] = s_before[server] place(file, i) " rewrite\n"
 }
 
-# A return to another address, or a rewrite that sends everything there.
+# A return to a whole address: "/" may well send who comes there to "/ui/".
+function leads_away(file, i,    target) {
+    target = word[file, i, words[file, i]]
+    return target ~ /^(https?:|\$scheme:|\/\/)/
+}
+
+# A rewrite that sends everything to another address.
 function redirects(file, i,    target) {
-    if (word[file, i, 1] == "return")
-        return word[file, i, 2] ~ /^(30[1-8]$|https?:|\$scheme:)/
     target = word[file, i, 3]
     return (target ~ /^(https?:|\$scheme:)/ || word[file, i, 4] ~ /^(permanent|redirect)$/) \
         && word[file, i, 2] ~ /^\^?(\/?\(?\.\*\)?)?\/?\$?$/
 }
 
 function note_names(file, i,    k) {
-    for (k = 2; k <= words[file, i]; k++) s_name[server, ++s_names[server]] = word[file, i, k]
+    for (k = 2; k <= words[file, i]; k++) s_name[server, ++s_names[server]] = word[file, i, k] == "$hostname" ? hostname : word[file, i, k]
     if (file != s_file[server]) return
     s_line[server] = end_line[file, i]
     s_column[server] = end_column[file, i]
@@ -177,6 +185,7 @@ function note_socket(address, port, options,    key) {
     if (options ~ / default(_server)? /) k_default[key] = server
     if (options ~ / ssl /) k_ssl[key] = 1
     if (options ~ / proxy_protocol /) k_proxy[key] = 1
+    if (options ~ / ipv6only=off /) k_dual[key] = 1
     if (!((key, server) in k_listens)) {
         k_listens[key, server] = 1
         k_server[key, ++k_servers[key]] = server
@@ -194,9 +203,13 @@ function read_location(file, i) {
 }
 
 # "same": one that nginx refuses beside ours, which are "^~ PATH/" and "= PATH". "beside": one of our
-# paths that may stand there, and gets no request any more.
-function kind_of_location(    exact) {
-    if (location_modifier ~ /^~/) return location_path ~ /notifications\/.*(ws|sse)/ ? "beside" : ""
+# paths that may stand there, and gets no request any more. A regex is one only where it takes nothing else.
+function kind_of_location(    exact, path) {
+    if (location_modifier ~ /^~/) {
+        path = location_path
+        gsub(/\\\//, "/", path)
+        return path ~ /^\^\/api\/v1\/notifications\/(\((\?:)?)?(ws|sse|ack|probe)(\|(ws|sse|ack|probe))*\)?([\/$]|$)/ ? "beside" : ""
+    }
     if (location_path !~ /^\/api\/v1\/notifications\/(ws|sse|ack|probe)\/?$/) return ""
     exact = (location_modifier == "=")
     return exact != (location_path ~ /\/$/) ? "same" : "beside"

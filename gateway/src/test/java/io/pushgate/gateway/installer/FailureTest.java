@@ -80,6 +80,16 @@ final class FailureTest {
   }
 
   @Test
+  void aGatewayThatSaysNothingIsSaidAndNotTakenForAReloadThatFailed() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Finished run = machine.install("--gateway", "127.0.0.1:" + silent.getLocalPort());
+
+      assertThat(run.exitCode()).as(run.output()).isEqualTo(3);
+      assertThat(run.output()).contains("finds no gateway", "silence");
+    }
+  }
+
+  @Test
   void aSiteThatAsksForAPasswordFirstIsNotInstalledTo() {
     machine.write("users", "a:b\n");
     machine.write(

@@ -202,6 +202,20 @@ final class InstallTest {
   }
 
   @Test
+  void aDryRunWhereNginxIsDownLeavesNoPidFileOrNameThatPatchCannotRead() {
+    machine.nginx().stop();
+    machine.delete("sites-enabled/push");
+    machine.write("sites-available/a push", Machine.SITE.formatted(machine.port()));
+    machine.link("sites-enabled/push", "../sites-available/a push");
+
+    Finished run = machine.install("--dry-run");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output()).contains("+++ " + machine.path("sites-available/a push") + "\t\n");
+    assertThat(machine.path("../nginx.pid")).doesNotExist();
+  }
+
+  @Test
   void aFileKeepsItsMode() throws Exception {
     Path site = machine.path("sites-available/push");
     Files.setPosixFilePermissions(site, PosixFilePermissions.fromString("rw-r-----"));

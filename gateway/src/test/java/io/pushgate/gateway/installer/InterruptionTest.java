@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The installer is interrupted behind each of its steps in turn, on one machine that stays up. */
 final class InterruptionTest {
@@ -61,6 +63,36 @@ final class InterruptionTest {
         signal = signal.equals("TERM") ? "INT" : "TERM";
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HUP", "QUIT", "PIPE", "ALRM", "USR1", "USR2", "XCPU", "XFSZ"})
+  void soDoesEveryOtherThatWouldEndIt(String signal) {
+    Finished run = machine.installUntil("written-2", signal);
+
+    assertThat(run.exitCode()).as(run.output()).isEqualTo(4);
+    assertThat(run.output()).contains("ended by SIG" + signal, "everything is as it was");
+    siteIsAsBefore(signal);
+  }
+
+  @Test
+  void nobodyHasToReadWhatItSaysOnTheWayBack() {
+    Finished run =
+        Finished.run(
+            "bash",
+            "-c",
+            "set -o pipefail; \"$@\" 2> /dev/null | sed q",
+            "bash",
+            "env",
+            "--default-signal=PIPE",
+            "sh",
+            Machine.FILES.resolve("install.sh").toString(),
+            "--nginx-conf=" + machine.path("nginx.conf"),
+            "--backup-dir=" + machine.path("../backups").normalize(),
+            "--gateway=127.0.0.1:" + gateway.bound().publicPort());
+
+    assertThat(run.exitCode()).as(run.output()).isEqualTo(4);
+    siteIsAsBefore("sed q");
   }
 
   @Test

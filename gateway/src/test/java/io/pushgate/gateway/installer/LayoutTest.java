@@ -8,14 +8,19 @@ import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.testing.Finished;
 import io.pushgate.gateway.testing.NginxServer;
 import io.pushgate.gateway.testing.TestCertificate;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where things lie on different machines; each is left as it was found. */
 final class LayoutTest {
@@ -70,6 +75,63 @@ final class LayoutTest {
     }
 
     installsAndLeavesNoTrace();
+  }
+
+  @Test
+  void aMainFileThatIncludesConfDBehindItsSitesTakesALineToo() {
+    machine.write(
+        "nginx.conf",
+        machine
+            .read("nginx.conf")
+            .replace("include conf.d/*.conf;", "")
+            .replace(
+                "include sites-enabled/*;", "include sites-enabled/*; include conf.d/*.conf;"));
+    machine.write("sites-enabled/push", Machine.SITE.formatted(machine.port()));
+
+    installsAndLeavesNoTrace();
+  }
+
+  @Test
+  void aMainFileThatIsALinkIsEditedWhereItLies() {
+    machine.write(
+        "elsewhere/main",
+        machine
+            .read("nginx.conf")
+            .replace("include conf.d/*.conf;", "")
+            .replace("include sites-enabled/*;", Machine.SITE.formatted(machine.port())));
+    machine.delete("nginx.conf");
+    machine.link("nginx.conf", "elsewhere/main");
+
+    installsAndLeavesNoTrace();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "access_log off;            | pushgate.log",
+        "access_log /dev/stdout;    | /dev/stdout",
+        "access_log \"%s/a b&;c/x\"; | /a b&;c/pushgate.log",
+      },
+      quoteCharacter = '`')
+  void theLogIsWhereTheOthersAre(String directive, String log) throws Exception {
+    Files.createDirectories(folder.resolve("a b&;c"));
+    machine.write(
+        "nginx.conf",
+        machine
+            .read("nginx.conf")
+            .replaceFirst(
+                "access_log \\S+;",
+                Matcher.quoteReplacement(directive.replace("%s", "" + folder))));
+    machine.write("sites-enabled/push", Machine.SITE.formatted(machine.port()));
+
+    // What nginx's own default is belongs to the machine that this runs on.
+    Finished run = machine.install("--dry-run");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output())
+        .containsPattern("(?m)^\\+access_log \"?.*" + Pattern.quote(log) + "\"? pushgate;$")
+        .doesNotContain("+access_log /usr/share/");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -108,12 +109,28 @@ final class Machine implements AutoCloseable {
   }
 
   Finished install(String... options) {
-    return installWith("PUSHGATE_INSTALL_STOP=", options);
+    return Finished.run(command(List.of(), true, options));
+  }
+
+  /** The installer, which is not told where the gateway is. */
+  Finished installAgain(String... options) {
+    return Finished.run(command(List.of(), false, options));
   }
 
   /** The installer, which sends itself a signal when it has done a step. */
   Finished installUntil(String step, String signal, String... options) {
-    return installWith("PUSHGATE_INSTALL_STOP=" + step + ":" + signal, options);
+    return Finished.run(command(List.of(stopping(step, signal)), true, options));
+  }
+
+  /** The installer, which stands still when it has done a step. */
+  HeldInstall holdAt(String step, String... variables) {
+    List<String> all =
+        Stream.concat(Stream.of(stopping(step, "STOP")), Stream.of(variables)).toList();
+    return HeldInstall.start(folder.resolve("held.out"), command(all, true));
+  }
+
+  private static String stopping(String step, String signal) {
+    return "PUSHGATE_INSTALL_STOP=" + step + ":" + signal;
   }
 
   /** The installer where nothing is but busybox, curl and the nginx that runs. */
@@ -125,28 +142,24 @@ final class Machine implements AutoCloseable {
         "mkdir \"$1\"; busybox --install -s \"$1\"; ln -s \"$(command -v curl)\" \"$1\"",
         "sh",
         programs.toString());
-    return installWith("PATH=" + programs, options);
+    return Finished.run(command(List.of("PATH=" + programs), true, options));
   }
 
   /**
    * Tests that run in the background ignore SIGINT, and what they start inherits that; a shell
    * can't trap a signal that it was started to ignore.
    */
-  private Finished installWith(String variable, String... options) {
-    List<String> fixed =
-        List.of(
-            "env",
-            "--default-signal=INT,TERM",
-            variable,
-            "sh",
-            FILES.resolve("install.sh").toString(),
-            "--nginx-conf",
-            path("nginx.conf").toString(),
-            "--backup-dir",
-            folder.resolve("backups").toString(),
-            "--gateway",
-            "127.0.0.1:" + gatewayPort);
-    return Finished.run(Stream.concat(fixed.stream(), Stream.of(options)).toArray(String[]::new));
+  private String[] command(List<String> variables, boolean withGateway, String... options) {
+    List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT,TERM,QUIT,PIPE"));
+    words.addAll(variables);
+    words.addAll(List.of("sh", FILES.resolve("install.sh").toString()));
+    words.addAll(List.of("--nginx-conf", path("nginx.conf").toString()));
+    words.addAll(List.of("--backup-dir", folder.resolve("backups").toString()));
+    if (withGateway) {
+      words.addAll(List.of("--gateway", "127.0.0.1:" + gatewayPort));
+    }
+    words.addAll(List.of(options));
+    return words.toArray(String[]::new);
   }
 
   /** What nginx answers to a plain request of the gateway's path, which shows who answered it. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the installer doesn't begin with, and says why; nothing is touched then. */
 final class RefusalTest {
@@ -43,6 +44,7 @@ final class RefusalTest {
         "word | unexpected word",
         "--port=x | is no port",
         "--timeout=soon | is no time",
+        "--expected-connections=123456789 | up to 7 digits",
         "--gateway=localhost | is not HOST:PORT",
         "--uninstall --rollback | exclude each other",
         "--uninstall --host=a | goes by what is installed",
@@ -59,6 +61,7 @@ final class RefusalTest {
       delimiter = '|',
       value = {
         "--timeout=49s | heartbeat of 25s",
+        "--timeout=08s | heartbeat of 25s",
         "--host=push.example.com --port=1 | no server block serves push.example.com on port 1",
         "--site=/etc/hostname | does not load /etc/hostname",
         "--rollback | nothing to roll back",
@@ -72,6 +75,42 @@ final class RefusalTest {
     machine.write("conf.d/broken.conf", "server { listen 127.0.0.1:");
 
     refused("nginx -t fails already");
+  }
+
+  @Test
+  void aGatewayOfTwoLinesIsNone() {
+    assertThat(machine.install("--gateway", "127.0.0.1:1\nx").exitCode()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*.example.com", ".example.com", "push.*", "~^push[.]"})
+  void aPatternIsNoHostToAskFor(String name) {
+    machine.write(
+        "sites-available/push",
+        Machine.SITE.formatted(machine.port()).replace("push.example.com", name));
+
+    refused("say which host of it");
+  }
+
+  @Test
+  void aFileOfOurNameThatIsNotOursIsNotWrittenOver() {
+    machine.write("snippets/pushgate.conf", "# hers\n");
+
+    refused("snippets/pushgate.conf is there and is not pushgate's");
+    assertThat(machine.install("--uninstall").exitCode()).isZero();
+    assertThat(machine.read("snippets/pushgate.conf")).isEqualTo("# hers\n");
+  }
+
+  @Test
+  void backupsDoNotLieWhereNginxLooks() {
+    refused("where nginx's own files are", "--backup-dir=" + machine.path("conf.d/new"));
+  }
+
+  @Test
+  void aNameThatCannotBeWorkedWithIsNamed() {
+    machine.link("sites-enabled/a\\b", "../sites-available/push");
+
+    refused("rename:");
   }
 
   @Test

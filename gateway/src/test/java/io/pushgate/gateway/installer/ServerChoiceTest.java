@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pushgate.gateway.testing.Finished;
 import io.pushgate.gateway.testing.NginxServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which server block the installer holds for a host's, against which one nginx lets answer. */
@@ -91,6 +94,33 @@ final class ServerChoiceTest {
   void aSocketThatKeepsTheHostFromItsServerIsNamed() {
     assertThat(facts("alias.org"))
         .anyMatch(fact -> fact.startsWith("shadow\t127.0.0.2\t" + port + "\t"));
+  }
+
+  /** A network of its own has no loopback for IPv6, as containers often don't. */
+  @ParameterizedTest
+  @CsvSource({"'ipv6only=off', 127.0.0.1", "'', ''"})
+  void whereThereIsNoLoopbackForIpv6OnlyWhatTakesIpv4TooIsAsked(String options, String address)
+      throws IOException {
+    nginx.enableSite(
+        "server { listen [::]:%d %s; server_name six.example.com; }".formatted(port, options));
+    Path found = folder.resolve("facts");
+    Files.write(found, facts("six.example.com"));
+    String library = Machine.FILES + "/lib/";
+
+    Finished run =
+        Finished.run(
+            "unshare",
+            "-n",
+            "sh",
+            "-c",
+            ". \"$1report.sh\"; . \"$1sites.sh\"; option_host=six.example.com; list_sockets ours \"$2\"",
+            "sh",
+            library,
+            found.toString());
+
+    assertThat(run.exitCode()).as("a network of its own needs root: " + run.output()).isZero();
+    assertThat(run.output().lines().map(line -> line.substring(0, line.indexOf(' '))).toList())
+        .isEqualTo(address.isEmpty() ? List.of() : List.of(address));
   }
 
   private List<String[]> choose(String host) {

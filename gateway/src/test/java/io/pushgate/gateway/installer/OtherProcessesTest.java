@@ -1,0 +1,129 @@
+package io.pushgate.gateway.installer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pushgate.gateway.Gateway;
+import io.pushgate.gateway.command.Service;
+import io.pushgate.gateway.config.GatewayConfig;
+import io.pushgate.gateway.testing.Finished;
+import io.pushgate.gateway.testing.Waiting;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What else runs on the machine: other nginx, and what only calls itself one. */
+final class OtherProcessesTest {
+  private static final String TITLE = "nginx: master process";
+
+  private static Service gateway;
+
+  @TempDir Path folder;
+  private Machine machine;
+
+  @BeforeAll
+  static void startGateway() throws Exception {
+    gateway = Gateway.start(GatewayConfig.of("broker=memory", "open=true").withFreePorts());
+  }
+
+  @AfterAll
+  static void stopGateway() {
+    gateway.close();
+  }
+
+  @BeforeEach
+  void prepare() {
+    machine = Machine.withSite(folder, gateway.bound().publicPort());
+  }
+
+  @AfterEach
+  void stop() {
+    machine.close();
+  }
+
+  @Test
+  void aProgramOfAnotherUserIsNotRunForCallingItselfNginx() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      // curl, since it is there, waits as long as nobody answers, and takes the option -V.
+      String disguise =
+          "exec -a '%s curl -c %s' curl -s http://127.0.0.1:%d/"
+              .formatted(TITLE, machine.path("nginx.conf"), silent.getLocalPort());
+      Process stranger =
+          new ProcessBuilder("setpriv", "--reuid=65534", "--clear-groups", "bash", "-c", disguise)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try {
+        Waiting.until("it took the title; changing the user needs root", () -> hasTitle(stranger));
+
+        Finished run = machine.install();
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.output())
+            .contains("process %d calls itself an nginx".formatted(stranger.pid()));
+      } finally {
+        stranger.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void anNginxThatIsStartedTakesNothingFromTheOneThatRuns() {
+    Path second = folder.resolve("second");
+    Machine down = new Machine(second, gateway.bound().publicPort());
+    down.write("sites-enabled/push", Machine.SITE.formatted(down.port()));
+
+    Finished run = down.install("--start");
+    try {
+      assertThat(run.exitCode()).as(run.output()).isZero();
+      assertThat(run.output())
+          .containsPattern("started: \\S+ -c \\S+/second/conf/nginx.conf\\R")
+          .doesNotContain(folder + "/logs");
+    } finally {
+      Finished.run("nginx", "-c", down.path("nginx.conf").toString(), "-s", "stop");
+    }
+  }
+
+  @Test
+  void anNginxIsNotStartedOverThePidFileOfAnother() throws Exception {
+    Machine down = new Machine(folder.resolve("second"), gateway.bound().publicPort());
+    down.write("sites-enabled/push", Machine.SITE.formatted(down.port()));
+    Files.copy(folder.resolve("nginx.pid"), folder.resolve("second/nginx.pid"));
+
+    Finished run = down.install("--start");
+
+    assertThat(run.exitCode()).as(run.output()).isEqualTo(2);
+    assertThat(run.output()).contains("nginx.pid is that of another nginx");
+  }
+
+  @Test
+  void theMasterThatWasFoundIsReloadedWhateverItsPidFileSays() throws Exception {
+    Path pidFile = folder.resolve("nginx.pid");
+    String own = Files.readString(pidFile);
+    try (Machine other = Machine.withSite(folder.resolve("second"), gateway.bound().publicPort())) {
+      Files.copy(folder.resolve("second/nginx.pid"), pidFile, StandardCopyOption.REPLACE_EXISTING);
+
+      Finished run = machine.install();
+
+      assertThat(run.exitCode()).as(run.output()).isZero();
+      assertThat(run.output()).contains("reloaded: kill -HUP " + own.strip());
+      assertThat(other.reloads()).isZero();
+    }
+  }
+
+  private static boolean hasTitle(Process process) {
+    try {
+      return Files.readString(Path.of("/proc", "" + process.pid(), "cmdline")).startsWith(TITLE);
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.pushgate.gateway.installer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pushgate.gateway.Gateway;
+import io.pushgate.gateway.command.Service;
+import io.pushgate.gateway.config.GatewayConfig;
+import io.pushgate.gateway.testing.Finished;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The installer where it has been before: what it keeps, and what it still knows to take away. */
+final class RerunTest {
+  private static Service gateway;
+
+  @TempDir Path folder;
+  private Machine machine;
+
+  @BeforeAll
+  static void startGateway() throws Exception {
+    gateway = Gateway.start(GatewayConfig.of("broker=memory", "open=true").withFreePorts());
+  }
+
+  @AfterAll
+  static void stopGateway() {
+    gateway.close();
+  }
+
+  @BeforeEach
+  void start() {
+    machine = Machine.withSite(folder, gateway.bound().publicPort());
+  }
+
+  @AfterEach
+  void stop() {
+    machine.close();
+  }
+
+  @Test
+  void theGatewaysAddressAndTheKnobStayAsTheyAre() {
+    machine.install("--timeout", "75s");
+    Map<String, String> installed = machine.tree();
+
+    Finished run = machine.installAgain();
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output()).contains("unchanged");
+    assertThat(machine.tree()).isEqualTo(installed);
+  }
+
+  @Test
+  void aGatewayThatAnsweredBeforeIsNotLost() {
+    machine.install();
+    machine.awaitStamp(Machine.STAMP);
+    Map<String, String> installed = machine.tree();
+
+    Finished run = machine.installAgain("--gateway", "127.0.0.1:1");
+
+    assertThat(run.exitCode()).as(run.output()).isEqualTo(4);
+    assertThat(run.output()).contains("a gateway answered here before", "rolled back");
+    assertThat(machine.tree()).isEqualTo(installed);
+  }
+
+  @Test
+  void aDirectoryOfOursIsKnownAsSuchAfterManyRuns() {
+    machine.delete("snippets");
+    Map<String, String> before = machine.tree();
+    machine.install();
+    for (int minutes = 2; minutes < 14; minutes++) {
+      assertThat(machine.install("--timeout", minutes + "m").exitCode()).isZero();
+    }
+    assertThat(machine.backups().keySet().stream().filter(name -> name.matches("\\w+Z\\S*/state")))
+        .hasSize(11);
+
+    assertThat(machine.install("--uninstall").exitCode()).isZero();
+
+    assertThat(machine.tree()).isEqualTo(before);
+  }
+
+  @Test
+  void anEditorThatEndsLinesOtherwiseDoesNotMakeThemItsOwn() {
+    machine.install();
+    machine.write(
+        "sites-available/push", machine.read("sites-available/push").replace("\n", " \r\n"));
+
+    Finished run = machine.install("--uninstall");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(machine.read("sites-available/push"))
+        .isEqualTo(Machine.SITE.formatted(machine.port()).replace("\n", " \r\n"));
+  }
+
+  @Test
+  void aFileThatACommentCallsOursStaysWhereItIs() throws Exception {
+    Path alien = folder.resolve("00-pushgate.conf");
+    Files.writeString(alien, "# pushgate, http level. Not loaded by anything.\n");
+    machine.write(
+        "sites-available/push",
+        "# configuration file %s:\n".formatted(alien) + machine.read("sites-available/push"));
+    machine.install();
+
+    assertThat(machine.install("--uninstall").exitCode()).isZero();
+
+    assertThat(alien).exists();
+    assertThat(machine.tree()).doesNotContainKey("conf.d/00-pushgate.conf");
+  }
+}
