@@ -5,8 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * What one session was sent of one journal. Written on its event loop, a plain store a write; read
- * by <em>any thread</em>, which sees at least what was sent before the client could tell of it.
+ * What one session was sent of one journal. Written on its event loop, behind the bytes, a plain
+ * store a write; read by <em>any thread</em>. Who judges what a client acknowledged does so behind
+ * that loop: either it was said there, or it waited for it, and so sees all that the client saw.
  *
  * <p>The range that grows is held in two numbers; a new one begins where the reader passed over
  * something, such as a notification that nobody holds any more.
