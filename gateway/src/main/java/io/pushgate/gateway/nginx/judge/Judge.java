@@ -1,12 +1,12 @@
 package io.pushgate.gateway.nginx.judge;
 
 import io.pushgate.gateway.nginx.Lines;
+import io.pushgate.gateway.nginx.routing.GatewayAddress;
 import io.pushgate.gateway.nginx.routing.Listen;
 import io.pushgate.gateway.nginx.routing.Route;
 import io.pushgate.gateway.nginx.routing.ServerChoice;
 import io.pushgate.gateway.nginx.routing.Visit;
 import io.pushgate.gateway.nginx.text.Directive;
-import io.pushgate.gateway.nginx.text.LocationPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,17 +15,18 @@ import java.util.stream.Stream;
 
 /** Says what is wrong for a WebSocket in a configuration, from its text alone. Stateless. */
 final class Judge {
-  /** Told apart from its decoded form, so that it shows where a path is rebuilt. */
-  private static final String TARGET = Lines.PATH + "x%2By@example.org";
-
-  private static final String API = "/notifications";
+  /**
+   * A name that is told apart from its decoded form, so that it shows where a path is rebuilt; then
+   * plainer ones, each for patterns that take those before it and leave others to the gateway.
+   */
+  private static final List<String> NAMES = List.of("x%2By@example.org", "x%2By", "probe");
 
   private Judge() {}
 
   static List<Fault> of(Configuration configuration, String host, int port) {
     return configuration
         .server(host, port)
-        .map(server -> of(Visit.of(configuration.main(), server, host, port, TARGET)))
+        .map(server -> of(visit(configuration, server, host, port)))
         .orElse(List.of());
   }
 
@@ -68,13 +69,21 @@ final class Judge {
             .orElse("localhost");
     return Listen.of(server).stream()
         .limit(1)
-        .map(listen -> Visit.of(configuration.main(), server, host, listen.firstPort(), TARGET));
+        .map(listen -> visit(configuration, server, host, listen.firstPort()));
+  }
+
+  /** With the first of the names that comes through, or the first of all where none does. */
+  private static Visit visit(Configuration configuration, Directive server, String host, int port) {
+    List<Visit> visits =
+        NAMES.stream()
+            .map(name -> Visit.of(configuration.main(), server, host, port, Lines.PATH + name))
+            .toList();
+    return visits.stream().filter(Visit::isProxied).findFirst().orElse(visits.get(0));
   }
 
   private static boolean isMeant(Visit visit) {
     boolean named =
-        visit.server().all("location").stream()
-            .anyMatch(location -> LocationPattern.of(location).path().contains(API));
+        visit.server().all("location").stream().anyMatch(GatewayAddress::isOf);
     return named || (visit.isProxied() && !HeaderFaults.setting(visit, "Upgrade").isEmpty());
   }
 

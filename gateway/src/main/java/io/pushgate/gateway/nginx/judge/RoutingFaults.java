@@ -20,13 +20,15 @@ final class RoutingFaults {
           "png", "jpg", "ico", "svg", "txt", "json", "xml", "bak", "sql", "log", "ini", "env",
           "git");
 
+  /** A name that looks hidden, and one with what filters of requests take for an attack. */
+  private static final List<String> ODD = List.of(".name@example.org", "x%2By@example.org");
+
   private RoutingFaults() {}
 
   /** Of a handshake that is not proxied. */
   static List<Fault> ofLost(Visit visit) {
     Directive place = visit.route().decisive().orElse(visit.scope().place());
-    boolean inServer = visit.scope().innermost().is("server");
-    Edit[] location = inServer && isRule(place) ? new Edit[0] : new Edit[] {visit.wholeLocation()};
+    Edit[] location = location(visit, visit);
     String status = isReturn(place) ? place.argument(0) : "";
     return switch (visit.route().handling()) {
       case PROXIED, UNKNOWN -> List.of();
@@ -67,8 +69,7 @@ final class RoutingFaults {
   }
 
   private static Optional<Fault> swallowed(Visit visit) {
-    return Stream.concat(
-            ENDINGS.stream().map("name@example."::concat), Stream.of(".name@example.org"))
+    return Stream.concat(ENDINGS.stream().map("name@example."::concat), ODD.stream())
         .map(name -> visit.to(Lines.PATH + name))
         .filter(other -> !goesTheSameWay(visit, other))
         .findFirst()
@@ -77,9 +78,17 @@ final class RoutingFaults {
                 Fault.at(
                     other.route().decisive().filter(by -> isRule(by)).orElse(other.scope().place()),
                     "names_swallowed",
-                    "a regex location takes the requests of "
+                    "another location takes the requests of "
                         + other.request().target().substring(Lines.PATH.length()),
-                    visit.wholeLocation()));
+                    location(visit, other)));
+  }
+
+  /** None where a rule of the server's own decides, which runs before any location. */
+  private static Edit[] location(Visit visit, Visit lost) {
+    boolean inServer = lost.scope().innermost().is("server");
+    return inServer && lost.route().decisive().filter(RoutingFaults::isRule).isPresent()
+        ? new Edit[0]
+        : new Edit[] {visit.wholeLocation()};
   }
 
   private static boolean goesTheSameWay(Visit visit, Visit other) {

@@ -67,7 +67,11 @@ public record Visit(
 
   /** A location of its own for the gateway's WebSocket, in this server. */
   public Edit wholeLocation() {
-    String gateway = proxyPass().map(ProxyPass::address).orElse("127.0.0.1:8000");
+    return wholeLocation(GatewayAddress.of(this));
+  }
+
+  /** The same where the gateway is known to be elsewhere than this request goes to. */
+  public Edit wholeLocation(String gateway) {
     return edit(Place.SERVER, Lines.location(gateway));
   }
 }
