@@ -10,6 +10,7 @@ import io.pushgate.gateway.nginx.text.Directive;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -94,6 +95,12 @@ final class Judge {
     }
     if (!visit.isProxied()) {
       found.addAll(RoutingFaults.ofLost(visit));
+      return found;
+    }
+    Optional<Fault> overridden = RoutingFaults.ofOverridden(visit);
+    if (overridden.isPresent()) {
+      // What that other location lacks is its own affair.
+      found.add(overridden.get());
       return found;
     }
     found.addAll(AccessFaults.of(visit));

@@ -51,6 +51,20 @@ final class RoutingFaults {
     };
   }
 
+  /** Of a handshake that is proxied, but not by the location that was made for it. */
+  static Optional<Fault> ofOverridden(Visit visit) {
+    return visit
+        .overridden()
+        .map(
+            own ->
+                Fault.at(
+                    visit.scope().place(),
+                    "not_routed",
+                    "a regex location goes before the gateway's own and passes requests to "
+                        + visit.proxyPass().map(ProxyPass::address).orElse("another server"),
+                    visit.wholeLocation(own.address())));
+  }
+
   /** Of a handshake that is proxied, others like it. */
   static List<Fault> ofNeighbours(Visit visit) {
     List<Fault> found = new ArrayList<>();

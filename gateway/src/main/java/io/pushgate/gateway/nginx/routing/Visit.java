@@ -4,6 +4,7 @@ import io.pushgate.gateway.nginx.Edit;
 import io.pushgate.gateway.nginx.Edit.Place;
 import io.pushgate.gateway.nginx.Lines;
 import io.pushgate.gateway.nginx.text.Directive;
+import io.pushgate.gateway.nginx.text.LocationPattern;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,36 @@ public record Visit(
     return isProxied()
         ? route.decisive().map(directive -> ProxyPass.of(directive, variables))
         : Optional.empty();
+  }
+
+  /**
+   * Where a location named for the gateway would pass it, which loses to an expression that is not,
+   * or that passes no upgrade on.
+   */
+  public Optional<ProxyPass> overridden() {
+    Directive place = scope().place();
+    boolean expression = place.is("location") && LocationPattern.of(place).isRegex();
+    return expression && isProxied() && !route.rewritten()
+        ? named()
+            .filter(own -> !GatewayAddress.isOf(place) || !passesUpgrade(scope()))
+            .flatMap(own -> own.first("proxy_pass"))
+            .map(pass -> ProxyPass.of(pass, variables))
+            .filter(own -> proxyPass().stream().noneMatch(to -> meet(own, to)))
+        : Optional.empty();
+  }
+
+  private Optional<Directive> named() {
+    List<Directive> chain = LocationChoice.ofPrefixes(server, route.path());
+    return chain.stream().skip(Math.max(0, chain.size() - 1)).filter(GatewayAddress::isOf).findFirst();
+  }
+
+  private static boolean passesUpgrade(Scope scope) {
+    return scope.every("proxy_set_header").stream()
+        .anyMatch(set -> set.argument(0).equalsIgnoreCase("Upgrade"));
+  }
+
+  private boolean meet(ProxyPass one, ProxyPass other) {
+    return Upstreams.meet(main, one.address(), other.address());
   }
 
   /** Lines for the location that handles it. */

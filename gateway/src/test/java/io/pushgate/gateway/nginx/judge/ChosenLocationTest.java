@@ -83,6 +83,43 @@ final class ChosenLocationTest {
                 assertThat(passes(fault)).containsExactly("proxy_pass http://127.0.0.1:9000;"));
   }
 
+  @Test
+  void anExpressionThatGoesBeforeTheGatewaysOwnLocationIsLeftAsItIs() throws Exception {
+    Fault fault =
+        only(
+            OWN
+                + "location ~ ^/api/v[0-9]+/ { proxy_pass http://legacy;"
+                + "proxy_set_header Host $http_host; }");
+
+    assertThat(fault.code()).isEqualTo("not_routed");
+    assertThat(fault.edits()).extracting(Edit::place).containsExactly(Edit.Place.SERVER);
+    assertThat(passes(fault)).containsExactly("proxy_pass http://127.0.0.1:9000;");
+    assertThat(
+            only(OWN + "location ~ ^/api/v[0-9]+/notifications { proxy_pass http://legacy; }")
+                .code())
+        .isEqualTo("not_routed");
+  }
+
+  @Test
+  void anExpressionThatLeadsToTheGatewayTooIsAsGood() throws Exception {
+    assertThat(faults(OWN + "location ~ ^/api/ { proxy_pass http://localhost:9000;" + HEADERS + "}"))
+        .isEmpty();
+    assertThat(
+            faults(
+                "location /api/v1/notifications/ { proxy_pass http://old; }"
+                    + "location ~ ^/api/v1/notifications/ws/ { proxy_pass http://new;"
+                    + HEADERS
+                    + "}"))
+        .isEmpty();
+    assertThat(
+            faults(
+                OWN
+                    + "location ~ ^/api/ { proxy_pass http://pool;"
+                    + HEADERS
+                    + "} } upstream pool { server 127.0.0.1:9000;"))
+        .isEmpty();
+  }
+
   private static Fault only(String server) throws Exception {
     List<Fault> faults = faults(server);
     assertThat(faults).hasSize(1);
