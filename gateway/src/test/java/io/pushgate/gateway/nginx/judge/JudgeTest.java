@@ -123,8 +123,9 @@ final class JudgeTest {
             "answer_headers_dropped",
             "proxy_hide_header Sec-WebSocket-Accept;" + LOCATION + GOOD + "}"),
         // Row 30
-        one("idle_cut", LOCATION + GOOD + "proxy_read_timeout 30; }"),
-        one("idle_cut", "proxy_read_timeout 45s;" + LOCATION + GOOD + "}"),
+        one("idle_cut", LOCATION + GOOD + "proxy_read_timeout 20; }"),
+        one("idle_cut", "proxy_read_timeout 25s;" + LOCATION + GOOD + "}"),
+        one("idle_cut?", LOCATION + GOOD + "proxy_read_timeout 26s; }"),
         // Row 32
         one(
             "events_buffered",
@@ -172,6 +173,7 @@ final class JudgeTest {
         LOCATION + "set $up 127.0.0.1:8000;" + GOOD.replace("127.0.0.1:8000", "$up") + "}",
         LOCATION + GOOD.replace(":8000;", ":8000$request_uri;") + "}",
         LOCATION + GOOD + "proxy_read_timeout 75s; } location ~ \\.(zip|com)$ { return 404; }",
+        LOCATION + GOOD + "proxy_read_timeout 40s; }",
         LOCATION + "auth_request /ask;" + GOOD + "} location = /ask { return 204; }",
         LOCATION + "auth_request /ask;" + GOOD + "} location = /ask { proxy_pass http://app; }",
         LOCATION + "limit_conn c 200; limit_req zone=fast burst=50 nodelay;" + GOOD + "}",
