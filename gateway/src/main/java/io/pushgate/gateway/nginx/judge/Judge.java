@@ -109,6 +109,7 @@ final class Judge {
     boolean missing = headers.stream().anyMatch(fault -> fault.code().equals("location_missing"));
     if (!missing) {
       found.addAll(PathFaults.of(visit));
+      found.addAll(PageFaults.of(visit));
       found.addAll(FilterFaults.of(visit));
       found.addAll(SettingFaults.ofLocation(visit));
       found.addAll(RoutingFaults.ofNeighbours(visit));

@@ -20,6 +20,10 @@ public record Visit(
     Optional<Directive> http = main.first("http");
     Variables variables =
         new Variables(http.map(block -> block.all("map")).orElse(List.of()), request);
+    ServerChoice.names(server).stream()
+        .limit(1)
+        .filter(name -> !name.startsWith("~"))
+        .forEach(name -> variables.set("server_name", Optional.of(name.replaceFirst("^\\.", ""))));
     Scope around = new Scope(http.stream().toList());
     Route route = new Routing(around, server, request, variables).route();
     Visit visit = new Visit(main, server, request, variables, route);

@@ -108,7 +108,15 @@ final class JudgeTest {
         one("name_reencoded", LOCATION + "rewrite ^(.*)$ $1 break;" + GOOD + "}"),
         // Row 27
         one("host_rewritten", LOCATION + without("Host ") + "}"),
-        one("host_rewritten", LOCATION + without("Host ") + "proxy_set_header Host $proxy_host;}"));
+        one("host_rewritten", LOCATION + without("Host ") + "proxy_set_header Host $proxy_host;}"),
+        one("host_rewritten", LOCATION + GOOD + forwardedHost("$proxy_host") + "}"),
+        one("host_rewritten", "server_name _;" + LOCATION + GOOD + forwardedHost("$server_name") + "}"),
+        one(
+            "host_rewritten",
+            "server_name a.test;" + LOCATION + GOOD + forwardedHost("backend.test") + "}"),
+        one(
+            "host_rewritten?",
+            "server_name a.test;" + LOCATION + GOOD + forwardedHost("$server_name") + "}"));
   }
 
   private static Stream<Arguments> others() {
@@ -166,6 +174,9 @@ final class JudgeTest {
         LOCATION + without("Upgrade") + "proxy_set_header Upgrade websocket; }",
         LOCATION + GOOD.replace("$http_host", "$host") + "}",
         LOCATION + without("Host ") + "proxy_set_header X-Forwarded-Host $http_host; }",
+        LOCATION + GOOD + forwardedHost("''") + "}",
+        LOCATION + GOOD + forwardedHost("$host") + "}",
+        LOCATION + GOOD + forwardedHost("$http_x_forwarded_host") + "}",
         LOCATION + GOOD.replace("$proxy_add_x_forwarded_for", "$remote_addr") + "}",
         "location / {" + GOOD + "}",
         "location ~ ^/api/v1/notifications/(ws|sse)/ {" + GOOD + "}",
@@ -237,6 +248,29 @@ final class JudgeTest {
                     + "server { server_name blog.test; location / { proxy_pass http://blog; } }")
                 .faults())
         .isEmpty();
+  }
+
+  @Test
+  void theOnlyNameOfAServerThatServesNoOtherIsThePages() throws Exception {
+    assertThat(
+            of("server { server_name a.test;"
+                    + LOCATION
+                    + GOOD
+                    + forwardedHost("$server_name")
+                    + "} } server { listen 80 default_server; return 301 https://a.test; }")
+                .faults())
+        .isEmpty();
+  }
+
+  @Test
+  void aWrongHostThatCountsIsMendedTogetherWithTheOther() throws Exception {
+    List<Fault> both =
+        judge(LOCATION + without("Host ") + forwardedHost("$proxy_host") + "}");
+    List<Fault> one = judge(LOCATION + GOOD + forwardedHost("$proxy_host") + "}");
+
+    assertThat(both.get(0).edits().get(0).lines())
+        .containsExactly(Lines.HOST, Lines.FORWARDED_HOST);
+    assertThat(one.get(0).edits().get(0).lines()).containsExactly(Lines.FORWARDED_HOST);
   }
 
   @Test
@@ -333,6 +367,10 @@ final class JudgeTest {
 
   private static String without(String header) {
     return GOOD.replaceFirst("proxy_set_header " + header.strip() + " [^;]*;", "");
+  }
+
+  private static String forwardedHost(String value) {
+    return "proxy_set_header X-Forwarded-Host " + value + ";";
   }
 
   private static String headersOf(String lines) {
