@@ -6,6 +6,7 @@ import io.pushgate.gateway.nginx.routing.Visit;
 import io.pushgate.gateway.nginx.text.Directive;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the gateway is told of the page that opens a WebSocket: its host and its origin. Stateless. */
 final class PageFaults {
@@ -13,7 +14,8 @@ final class PageFaults {
 
   /** Those that are no matter of a missing line. */
   static List<Fault> of(Visit visit) {
-    return hostArrives(visit) ? firstName(visit).stream().toList() : List.of();
+    Optional<Fault> firstName = hostArrives(visit) ? firstName(visit) : Optional.empty();
+    return Stream.of(firstName, origin(visit)).flatMap(Optional::stream).toList();
   }
 
   /** The page's host is compared with what the proxy says it was, and else with Host. */
@@ -65,6 +67,37 @@ final class PageFaults {
         || ServerChoice.of(servers, "any.other.name", visit.request().port())
             .filter(visit.server()::equals)
             .isPresent();
+  }
+
+  /** An empty one is not passed on, which some sites mean. */
+  private static Optional<Fault> origin(Visit visit) {
+    return last(HeaderFaults.setting(visit, "Origin"))
+        .filter(
+            set ->
+                visit
+                    .variables()
+                    .text(set.argument(1))
+                    .filter(origin -> !origin.isEmpty() && !isOfPage(visit, origin))
+                    .isPresent())
+        .map(
+            set ->
+                Fault.at(
+                    set,
+                    "origin_rewritten",
+                    "the gateway is told another origin than the page's",
+                    visit.inLocation(Lines.pass("Origin"))));
+  }
+
+  /** Or of the host that the gateway is told, and so of no foreign one. */
+  private static boolean isOfPage(Visit visit, String origin) {
+    String authority = origin.replaceFirst("^https?://", "");
+    String header = forwardedHost(visit).isPresent() ? "X-Forwarded-Host" : "Host";
+    boolean told =
+        last(HeaderFaults.setting(visit, header))
+            .flatMap(set -> visit.variables().text(set.argument(1)))
+            .filter(authority::equalsIgnoreCase)
+            .isPresent();
+    return !authority.equals(origin) && (told || isSite(visit, authority));
   }
 
   private static Optional<Directive> last(List<Directive> all) {

@@ -126,6 +126,12 @@ final class JudgeTest {
         one("headers_dropped", LOCATION + GOOD + "proxy_set_header sec-websocket-key ''; }"),
         one("headers_dropped", LOCATION + GOOD + "proxy_pass_request_headers off; }"),
         one("headers_dropped?", LOCATION + GOOD + "proxy_set_header Cookie ''; }"),
+        one("headers_dropped?", LOCATION + GOOD + "proxy_set_header Origin ''; }"),
+        one("origin_rewritten", LOCATION + GOOD + "proxy_set_header Origin http://$proxy_host; }"),
+        one("origin_rewritten", LOCATION + GOOD + "proxy_set_header Origin $http_host; }"),
+        one(
+            "origin_rewritten",
+            "server_name a.test;" + LOCATION + GOOD + "proxy_set_header Origin http://b.test; }"),
         // Row 29
         one(
             "answer_headers_dropped",
@@ -175,6 +181,10 @@ final class JudgeTest {
         LOCATION + GOOD.replace("$http_host", "$host") + "}",
         LOCATION + without("Host ") + "proxy_set_header X-Forwarded-Host $http_host; }",
         LOCATION + GOOD + forwardedHost("''") + "}",
+        LOCATION + GOOD + "proxy_set_header Origin $http_origin; }",
+        LOCATION + GOOD + "proxy_set_header Origin $scheme://$host; }",
+        "server_name a.test;" + LOCATION + GOOD + "proxy_set_header Origin https://a.test; }",
+        LOCATION + GOOD + "proxy_set_header Origin https://www.unknown.test; }",
         LOCATION + GOOD + forwardedHost("$host") + "}",
         LOCATION + GOOD + forwardedHost("$http_x_forwarded_host") + "}",
         LOCATION + GOOD.replace("$proxy_add_x_forwarded_for", "$remote_addr") + "}",
