@@ -8,6 +8,7 @@ import io.pushgate.gateway.nginx.routing.ServerChoice;
 import io.pushgate.gateway.nginx.routing.Visit;
 import io.pushgate.gateway.nginx.text.Directive;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,7 @@ final class Judge {
         .toList();
   }
 
+  /** By TLS where it speaks that, since rules often send plain requests there. */
   private static Stream<Visit> visit(Configuration configuration, Directive server) {
     String host =
         ServerChoice.names(server).stream()
@@ -69,6 +71,7 @@ final class Judge {
             .findFirst()
             .orElse("localhost");
     return Listen.of(server).stream()
+        .sorted(Comparator.comparing(listen -> !listen.has("ssl")))
         .limit(1)
         .map(listen -> visit(configuration, server, host, listen.firstPort()));
   }
@@ -83,13 +86,13 @@ final class Judge {
   }
 
   private static boolean isMeant(Visit visit) {
-    boolean named =
-        visit.server().all("location").stream().anyMatch(GatewayAddress::isOf);
+    boolean named = visit.server().all("location").stream().anyMatch(GatewayAddress::isOf);
     return named || (visit.isProxied() && !HeaderFaults.setting(visit, "Upgrade").isEmpty());
   }
 
   private static List<Fault> of(Visit visit) {
-    List<Fault> found = new ArrayList<>(SettingFaults.ofServer(visit));
+    List<Fault> found = new ArrayList<>(AccessFaults.ofServer(visit));
+    found.addAll(SettingFaults.ofServer(visit));
     if (visit.route().handling() == Route.Handling.UNKNOWN) {
       return found;
     }

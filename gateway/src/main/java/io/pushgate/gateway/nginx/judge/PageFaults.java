@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the gateway is told of the page that opens a WebSocket: its host and its origin. Stateless. */
+/**
+ * What the gateway is told of the page that opens a WebSocket: its host and its origin. Stateless.
+ */
 final class PageFaults {
   private PageFaults() {}
 

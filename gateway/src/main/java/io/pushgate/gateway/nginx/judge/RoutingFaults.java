@@ -29,7 +29,6 @@ final class RoutingFaults {
   static List<Fault> ofLost(Visit visit) {
     Directive place = visit.route().decisive().orElse(visit.scope().place());
     Edit[] location = location(visit, visit);
-    String status = isReturn(place) ? place.argument(0) : "";
     return switch (visit.route().handling()) {
       case PROXIED, UNKNOWN -> List.of();
       case REDIRECTED ->
@@ -39,15 +38,26 @@ final class RoutingFaults {
                   "redirected",
                   "requests are redirected, which no WebSocket client follows",
                   location));
-      case ANSWERED ->
-          List.of(
-              status.matches("4(0[135]|44)")
-                  ? Fault.at(place, "forbidden_by_proxy", "nginx answers " + status, location)
-                  : Fault.at(place, "not_routed", "nginx answers by itself", location));
+      case ANSWERED -> List.of(answered(place, location));
       case ELSEWHERE ->
           List.of(
               Fault.at(
                   place, "not_routed", "no location passes requests to the gateway", location));
+    };
+  }
+
+  private static Fault answered(Directive place, Edit[] location) {
+    String status = isReturn(place) ? place.argument(0) : "";
+    return switch (status) {
+      case "495", "496" ->
+          Fault.at(
+              place,
+              "client_certificate",
+              "browsers are refused that bring no certificate of their own",
+              location);
+      case "401", "403", "405", "444" ->
+          Fault.at(place, "forbidden_by_proxy", "nginx answers " + status, location);
+      default -> Fault.at(place, "not_routed", "nginx answers by itself", location);
     };
   }
 

@@ -30,6 +30,7 @@ public final class Variables {
     put("server_port", String.valueOf(request.port()));
     put("scheme", request.tls() ? "https" : "http");
     put("https", request.tls() ? "on" : "");
+    put("ssl_client_verify", request.tls() ? "NONE" : "");
     put("request_method", "GET");
     put("server_protocol", "HTTP/1.1");
     put("request_uri", request.target());

@@ -78,7 +78,10 @@ public record Visit(
 
   private Optional<Directive> named() {
     List<Directive> chain = LocationChoice.ofPrefixes(server, route.path());
-    return chain.stream().skip(Math.max(0, chain.size() - 1)).filter(GatewayAddress::isOf).findFirst();
+    return chain.stream()
+        .skip(Math.max(0, chain.size() - 1))
+        .filter(GatewayAddress::isOf)
+        .findFirst();
   }
 
   private static boolean passesUpgrade(Scope scope) {

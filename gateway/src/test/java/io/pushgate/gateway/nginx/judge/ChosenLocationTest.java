@@ -48,7 +48,11 @@ final class ChosenLocationTest {
   void aPatternForAddressesAloneIsMeantAsItIs() throws Exception {
     assertThat(
             faults(
-                "location ~ ^" + Lines.PATH + ".+@.+ { proxy_pass http://gateways;" + HEADERS + "}"))
+                "location ~ ^"
+                    + Lines.PATH
+                    + ".+@.+ { proxy_pass http://gateways;"
+                    + HEADERS
+                    + "}"))
         .isEmpty();
   }
 
@@ -102,7 +106,8 @@ final class ChosenLocationTest {
 
   @Test
   void anExpressionThatLeadsToTheGatewayTooIsAsGood() throws Exception {
-    assertThat(faults(OWN + "location ~ ^/api/ { proxy_pass http://localhost:9000;" + HEADERS + "}"))
+    assertThat(
+            faults(OWN + "location ~ ^/api/ { proxy_pass http://localhost:9000;" + HEADERS + "}"))
         .isEmpty();
     assertThat(
             faults(
