@@ -37,7 +37,7 @@ final class Condition {
           Regex.find(expected, sign.length() > 1, value)
               .map(
                   match -> {
-                    variables.captured(match);
+                    variables.captured(expected, match);
                     return true;
                   })
               .orElse(false);

@@ -54,8 +54,14 @@ public final class Variables {
     values.put(name, value);
   }
 
-  /** The groups of the expression that matched last. */
-  void captured(MatchResult match) {
+  /** The groups of the expression that matched last, by number and by name. */
+  void captured(String expression, MatchResult match) {
+    Regex.names(expression)
+        .forEach(
+            (name, group) -> {
+              String text = group > match.groupCount() ? null : match.group(group);
+              put(name, text == null ? "" : text);
+            });
     for (int group = 1; group <= match.groupCount(); group++) {
       String text = match.group(group);
       put(String.valueOf(group), text == null ? "" : text);

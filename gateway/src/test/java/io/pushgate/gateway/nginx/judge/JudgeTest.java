@@ -109,6 +109,9 @@ final class JudgeTest {
         one("name_reencoded", LOCATION + GOOD.replace(":8000;", ":8000" + Lines.PATH + ";") + "}"),
         one("name_reencoded", LOCATION + GOOD.replace(":8000;", ":8000$uri;") + "}"),
         one("name_reencoded", LOCATION + "rewrite ^(.*)$ $1 break;" + GOOD + "}"),
+        one("name_reencoded", captured("^(/api/.*/ws/)(.*)$", "$1$2")),
+        one("name_reencoded", captured("^(?<a_path>/api/.*/)(?:ws)/(?<who>.*)$", "${a_path}ws/$who")),
+        one("path_rewritten", captured("^/api/v1/[(]?(?<rest>.*)$", "/$rest$is_args$args")),
         // Row 27
         one("host_rewritten", LOCATION + without("Host ") + "}"),
         one("host_rewritten", LOCATION + without("Host ") + "proxy_set_header Host $proxy_host;}"),
@@ -204,6 +207,8 @@ final class JudgeTest {
         headersOf(GOOD) + LOCATION + "proxy_pass http://gateways; }",
         LOCATION + "set $up 127.0.0.1:8000;" + GOOD.replace("127.0.0.1:8000", "$up") + "}",
         LOCATION + GOOD.replace(":8000;", ":8000$request_uri;") + "}",
+        captured("^/api/.*/(?<kind>ws|sse)/(.*)$", "/api/v1/notifications/$kind/$pushgate_rest"),
+        captured("^/api/.*/(ws|sse)/", "$request_uri"),
         LOCATION + GOOD + "proxy_read_timeout 75s; } location ~ \\.(zip|com)$ { return 404; }",
         LOCATION + GOOD + "proxy_read_timeout 40s; }",
         LOCATION + "auth_request /ask;" + GOOD + "} location = /ask { return 204; }",
@@ -230,6 +235,11 @@ final class JudgeTest {
   @MethodSource("healthy")
   void whatWorksIsLeftAlone(String server) throws Exception {
     assertThat(judge(server)).isEmpty();
+  }
+
+  private static String captured(String expression, String uri) {
+    return "location ~ \"%s\" {%s}"
+        .formatted(expression, GOOD.replace(":8000;", ":8000" + uri + ";"));
   }
 
   private static Arguments one(String code, String server) {
