@@ -107,6 +107,7 @@ final class Judge {
       return found;
     }
     found.addAll(AccessFaults.of(visit));
+    found.addAll(UpstreamFaults.of(visit));
     List<Fault> headers = HeaderFaults.of(visit);
     found.addAll(headers);
     boolean missing = headers.stream().anyMatch(fault -> fault.code().equals("location_missing"));

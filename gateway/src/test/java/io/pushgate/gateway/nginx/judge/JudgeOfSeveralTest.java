@@ -106,6 +106,41 @@ final class JudgeOfSeveralTest {
   }
 
   @Test
+  void aNameInAVariableTakesAResolverToBeFound() throws Exception {
+    String byName = LOCATION + GOOD.replace("127.0.0.1:8000", "$up:8000") + "}";
+    String named = "set $up gateway.internal;" + byName;
+
+    assertThat(judge(named)).extracting(Fault::code).containsExactly("wrong_upstream");
+    assertThat(judge(named.replace("$up:8000", "${up}.x:8000$request_uri")))
+        .extracting(Fault::code)
+        .containsExactly("wrong_upstream");
+    assertThat(judge("resolver 10.0.0.2;" + named)).isEmpty();
+    assertThat(judge("set $up 10.0.0.1;" + byName)).isEmpty();
+    assertThat(judge("set $up $http_x_shard;" + byName)).isEmpty();
+    assertThat(judge(named + "location /x/ { proxy_pass http://gateway.internal:8000; }"))
+        .isEmpty();
+    assertThat(
+            of("upstream pool { server 10.0.0.1:8000; } server { set $up pool;"
+                    + byName.replace("$up:8000", "$up")
+                    + "}")
+                .faults())
+        .isEmpty();
+  }
+
+  @Test
+  void anUpstreamWithNoServerButThoseThatAreDownIsNamed() throws Exception {
+    String server = "server {" + LOCATION + GOOD.replace("127.0.0.1:8000", "pool") + "} }";
+
+    assertThat(of("upstream pool { server a:1 down; server b:1 down; }" + server).faults())
+        .extracting(Judged::name)
+        .containsExactly("wrong_upstream");
+    assertThat(of("upstream pool { server a:1 down; server b:1 backup; }" + server).faults())
+        .extracting(Judged::name)
+        .containsExactly("wrong_upstream?");
+    assertThat(of("upstream pool { server a:1 down; server b:1; }" + server).faults()).isEmpty();
+  }
+
+  @Test
   void workersThatTakeFewOrEndSoonAreNamed() throws Exception {
     Configuration configuration =
         new Configuration(
