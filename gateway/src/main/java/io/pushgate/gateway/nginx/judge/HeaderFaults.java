@@ -122,7 +122,7 @@ final class HeaderFaults {
   /** True too where it can't be told. */
   private static boolean passes(Visit visit, Needed needed, String word) {
     return setting(visit, needed.header()).stream()
-        .map(set -> visit.variables().text(set.argument(1)))
+        .map(set -> visit.variables().textByBrowser(set.argument(1)))
         .anyMatch(value -> value.isEmpty() || hasToken(value.get(), word));
   }
 

@@ -98,6 +98,16 @@ final class JudgeTest {
         one(
             "connection_dropped",
             LOCATION + without("Connection") + "proxy_set_header Connection $closing;}"),
+        // Headers that no browser sends
+        one(
+            "upgrade_dropped",
+            LOCATION + without("Upgrade") + "proxy_set_header Upgrade $http_upgrades; }"),
+        one(
+            "connection_dropped",
+            LOCATION + without("Connection") + "proxy_set_header Connection $mistaken; }"),
+        one(
+            "headers_dropped",
+            LOCATION + GOOD + "proxy_set_header Sec-WebSocket-Key $http_sec_websocket_keys; }"),
         // Row 24
         one("http_version", LOCATION + GOOD.replace("proxy_http_version 1.1;", "") + "}"),
         one("http_version", LOCATION + GOOD.replace("_version 1.1", "_version 1.0") + "}"),
@@ -186,6 +196,9 @@ final class JudgeTest {
         LOCATION + without("Connection") + "proxy_set_header Connection $http_connection; }",
         LOCATION + without("Connection") + "proxy_set_header Connection $mapped; }",
         LOCATION + without("Upgrade") + "proxy_set_header Upgrade websocket; }",
+        LOCATION + without("Connection") + "proxy_set_header Connection $by_agent; }",
+        "if ($http_x_edge_key != secret) { return 403; }" + LOCATION + GOOD + "}",
+        LOCATION + without("Host ") + "proxy_set_header Host $http_x_forwarded_host; }",
         LOCATION + GOOD.replace("$http_host", "$host") + "}",
         LOCATION + without("Host ") + "proxy_set_header X-Forwarded-Host $http_host; }",
         "listen 443 ssl; ssl_verify_client optional;" + LOCATION + GOOD + "}",

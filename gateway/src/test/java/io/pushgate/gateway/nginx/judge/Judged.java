@@ -33,6 +33,8 @@ final class Judged {
         """
         map $http_upgrade $mapped { default upgrade; '' close; }
         map $http_upgrade $closing { default close; h2c upgrade; }
+        map $http_upgrades $mistaken { default upgrade; '' close; }
+        map $http_user_agent $by_agent { default close; ~Mozilla upgrade; }
         limit_req_zone $binary_remote_addr zone=slow:1m rate=60r/m;
         limit_req_zone $binary_remote_addr zone=fast:1m rate=20r/s;
         """
