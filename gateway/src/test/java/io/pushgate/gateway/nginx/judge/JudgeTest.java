@@ -98,6 +98,13 @@ final class JudgeTest {
         one(
             "connection_dropped",
             LOCATION + without("Connection") + "proxy_set_header Connection $closing;}"),
+        // A condition with a blank that no handshake has
+        one(
+            "connection_dropped",
+            LOCATION
+                + "set $c close; if ($http_upgrade = \"websocket \") { set $c upgrade; }"
+                + without("Connection")
+                + "proxy_set_header Connection $c; }"),
         // Headers that no browser sends
         one(
             "upgrade_dropped",
@@ -196,6 +203,14 @@ final class JudgeTest {
         LOCATION + without("Connection") + "proxy_set_header Connection $http_connection; }",
         LOCATION + without("Connection") + "proxy_set_header Connection $mapped; }",
         LOCATION + without("Upgrade") + "proxy_set_header Upgrade websocket; }",
+        LOCATION
+            + "set $c close; if ( $http_upgrade ~* ^(websocket|h2c)$ ) { set $c upgrade; }"
+            + without("Connection")
+            + "proxy_set_header Connection $c; }",
+        "if ($args = \"\") { set $none 1; } if ($none = 0) { return 403; }"
+            + LOCATION
+            + GOOD
+            + "}",
         LOCATION + without("Connection") + "proxy_set_header Connection $by_agent; }",
         "if ($http_x_edge_key != secret) { return 403; }" + LOCATION + GOOD + "}",
         LOCATION + without("Host ") + "proxy_set_header Host $http_x_forwarded_host; }",
