@@ -32,6 +32,11 @@ final class Judge {
         .orElse(List.of());
   }
 
+  /** Whether there is a server to judge. */
+  static boolean isOf(Configuration configuration) {
+    return !visits(configuration).isEmpty();
+  }
+
   /** A fault that servers share, since it stands around them, is told once. */
   static List<Fault> of(Configuration configuration) {
     Set<Fault> found = new LinkedHashSet<>();

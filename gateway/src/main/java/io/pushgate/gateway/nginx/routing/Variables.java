@@ -103,8 +103,8 @@ public final class Variables {
   }
 
   /**
-   * The same where no proxy before this one adds anything, as for the headers of the upgrade itself:
-   * a slip of the pen names a header that nobody sends.
+   * The same where no proxy before this one adds anything, as for the headers of the upgrade
+   * itself: a slip of the pen names a header that nobody sends.
    */
   public Optional<String> textByBrowser(String text) {
     browsersAlone = true;

@@ -67,9 +67,7 @@ public record LocationPattern(Kind kind, String path) {
 
   /** What the expression matched of a path; empty where it is none. */
   public Optional<Matcher> matched(String requested) {
-    return isRegex()
-        ? Regex.find(path, kind == Kind.REGEX_ANY_CASE, requested)
-        : Optional.empty();
+    return isRegex() ? Regex.find(path, kind == Kind.REGEX_ANY_CASE, requested) : Optional.empty();
   }
 
   /** Equal for two that nginx would call duplicates: both kinds of prefix are one. */

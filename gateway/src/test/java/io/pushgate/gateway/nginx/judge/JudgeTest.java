@@ -127,7 +127,9 @@ final class JudgeTest {
         one("name_reencoded", LOCATION + GOOD.replace(":8000;", ":8000$uri;") + "}"),
         one("name_reencoded", LOCATION + "rewrite ^(.*)$ $1 break;" + GOOD + "}"),
         one("name_reencoded", captured("^(/api/.*/ws/)(.*)$", "$1$2")),
-        one("name_reencoded", captured("^(?<a_path>/api/.*/)(?:ws)/(?<who>.*)$", "${a_path}ws/$who")),
+        one(
+            "name_reencoded",
+            captured("^(?<a_path>/api/.*/)(?:ws)/(?<who>.*)$", "${a_path}ws/$who")),
         one("path_rewritten", captured("^/api/v1/[(]?(?<rest>.*)$", "/$rest$is_args$args")),
         // Row 27
         one("host_rewritten", LOCATION + without("Host ") + "}"),
@@ -207,10 +209,7 @@ final class JudgeTest {
             + "set $c close; if ( $http_upgrade ~* ^(websocket|h2c)$ ) { set $c upgrade; }"
             + without("Connection")
             + "proxy_set_header Connection $c; }",
-        "if ($args = \"\") { set $none 1; } if ($none = 0) { return 403; }"
-            + LOCATION
-            + GOOD
-            + "}",
+        "if ($args = \"\") { set $none 1; } if ($none = 0) { return 403; }" + LOCATION + GOOD + "}",
         LOCATION + without("Connection") + "proxy_set_header Connection $by_agent; }",
         "if ($http_x_edge_key != secret) { return 403; }" + LOCATION + GOOD + "}",
         LOCATION + without("Host ") + "proxy_set_header Host $http_x_forwarded_host; }",

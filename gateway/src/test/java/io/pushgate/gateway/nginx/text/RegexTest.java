@@ -15,7 +15,8 @@ final class RegexTest {
 
   @Test
   void whatOnlyLooksLikeAGroupIsNotCounted() {
-    assertThat(Regex.names("\\((?:a)(?i)(?=b)(?<=c)(?<!d)[(](?<name>e)")).isEqualTo(Map.of("name", 1));
+    assertThat(Regex.names("\\((?:a)(?i)(?=b)(?<=c)(?<!d)[(](?<name>e)"))
+        .isEqualTo(Map.of("name", 1));
     assertThat(Regex.names("[](](?<name>e)")).isEqualTo(Map.of("name", 1));
     assertThat(Regex.names("[^](](?<name>e)")).isEqualTo(Map.of("name", 1));
     assertThat(Regex.names("[\\](](?<name>e)")).isEqualTo(Map.of("name", 1));
