@@ -21,7 +21,8 @@ final class Judge {
    * A name that is told apart from its decoded form, so that it shows where a path is rebuilt; then
    * plainer ones, each for patterns that take those before it and leave others to the gateway.
    */
-  private static final List<String> NAMES = List.of("x%2By@example.org", "x%2By", "probe");
+  private static final List<String> NAMES =
+      List.of("x%2By@example.org", "x%2By", "name@example.test", "probe");
 
   private Judge() {}
 

@@ -45,6 +45,20 @@ final class ChosenLocationTest {
   }
 
   @Test
+  void aPatternOfTheGatewaysOwnThatTakesPlainAddressesAloneSwallowsTheOthers() throws Exception {
+    Fault fault =
+        only(
+            "location ~ ^"
+                + Lines.PATH
+                + "[a-z.]+@[a-z.]+$ { proxy_pass http://a;"
+                + HEADERS
+                + "}");
+
+    assertThat(fault.code()).isEqualTo("names_swallowed");
+    assertThat(passes(fault)).containsExactly("proxy_pass http://a;");
+  }
+
+  @Test
   void aPatternForAddressesAloneIsMeantAsItIs() throws Exception {
     assertThat(
             faults(
