@@ -2,10 +2,10 @@ package io.pushgate.gateway.nginx.judge;
 
 import static io.pushgate.gateway.nginx.judge.Judged.GOOD;
 import static io.pushgate.gateway.nginx.judge.Judged.LOCATION;
+import static io.pushgate.gateway.nginx.judge.Judged.configuration;
 import static io.pushgate.gateway.nginx.judge.Judged.forwardedHost;
 import static io.pushgate.gateway.nginx.judge.Judged.headersOf;
 import static io.pushgate.gateway.nginx.judge.Judged.judge;
-import static io.pushgate.gateway.nginx.judge.Judged.of;
 import static io.pushgate.gateway.nginx.judge.Judged.without;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -21,7 +21,7 @@ final class JudgeOfSeveralTest {
   @Test
   void ofTwoMapsOfOneVariableTheLastIsNamed() throws Exception {
     Configuration configuration =
-        of(
+        configuration(
             "map $http_upgrade $twice { default upgrade; }\nmap $http_upgrade $twice { default close; }"
                 + "server {"
                 + LOCATION
@@ -47,12 +47,13 @@ final class JudgeOfSeveralTest {
   @Test
   void theServerThatRedirectsToAGoodOneIsLeftAlone() throws Exception {
     assertThat(
-            of("server { listen 80; server_name a.test; return 301 https://$host$request_uri; }"
-                    + "server { listen 443 ssl; server_name a.test;"
-                    + LOCATION
-                    + GOOD
-                    + "} }"
-                    + "server { server_name blog.test; location / { proxy_pass http://blog; } }")
+            configuration(
+                    "server { listen 80; server_name a.test; return 301 https://$host$request_uri; }"
+                        + "server { listen 443 ssl; server_name a.test;"
+                        + LOCATION
+                        + GOOD
+                        + "} }"
+                        + "server { server_name blog.test; location / { proxy_pass http://blog; } }")
                 .faults())
         .isEmpty();
   }
@@ -60,11 +61,12 @@ final class JudgeOfSeveralTest {
   @Test
   void theOnlyNameOfAServerThatServesNoOtherIsThePages() throws Exception {
     assertThat(
-            of("server { server_name a.test;"
-                    + LOCATION
-                    + GOOD
-                    + forwardedHost("$server_name")
-                    + "} } server { listen 80 default_server; return 301 https://a.test; }")
+            configuration(
+                    "server { server_name a.test;"
+                        + LOCATION
+                        + GOOD
+                        + forwardedHost("$server_name")
+                        + "} } server { listen 80 default_server; return 301 https://a.test; }")
                 .faults())
         .isEmpty();
   }
@@ -82,8 +84,9 @@ final class JudgeOfSeveralTest {
   @Test
   void whereNoServerIsMadeForItTheOneThatServesPagesIsNamed() throws Exception {
     assertThat(
-            of("server { listen 80; return 301 https://$host$request_uri; }"
-                    + "server { listen 443 ssl; root /x; }")
+            configuration(
+                    "server { listen 80; return 301 https://$host$request_uri; }"
+                        + "server { listen 443 ssl; root /x; }")
                 .faults())
         .extracting(Fault::code)
         .containsExactly("not_routed");
@@ -92,7 +95,7 @@ final class JudgeOfSeveralTest {
   @Test
   void theServerOfTheSameNameThatLacksTheLocationIsFound() throws Exception {
     Configuration configuration =
-        of(
+        configuration(
             "server { listen 80; server_name a.test;"
                 + LOCATION
                 + GOOD
@@ -120,9 +123,10 @@ final class JudgeOfSeveralTest {
     assertThat(judge(named + "location /x/ { proxy_pass http://gateway.internal:8000; }"))
         .isEmpty();
     assertThat(
-            of("upstream pool { server 10.0.0.1:8000; } server { set $up pool;"
-                    + byName.replace("$up:8000", "$up")
-                    + "}")
+            configuration(
+                    "upstream pool { server 10.0.0.1:8000; } server { set $up pool;"
+                        + byName.replace("$up:8000", "$up")
+                        + "}")
                 .faults())
         .isEmpty();
   }
@@ -131,13 +135,17 @@ final class JudgeOfSeveralTest {
   void anUpstreamWithNoServerButThoseThatAreDownIsNamed() throws Exception {
     String server = "server {" + LOCATION + GOOD.replace("127.0.0.1:8000", "pool") + "} }";
 
-    assertThat(of("upstream pool { server a:1 down; server b:1 down; }" + server).faults())
+    assertThat(
+            configuration("upstream pool { server a:1 down; server b:1 down; }" + server).faults())
         .extracting(Judged::name)
         .containsExactly("wrong_upstream");
-    assertThat(of("upstream pool { server a:1 down; server b:1 backup; }" + server).faults())
+    assertThat(
+            configuration("upstream pool { server a:1 down; server b:1 backup; }" + server)
+                .faults())
         .extracting(Judged::name)
         .containsExactly("wrong_upstream?");
-    assertThat(of("upstream pool { server a:1 down; server b:1; }" + server).faults()).isEmpty();
+    assertThat(configuration("upstream pool { server a:1 down; server b:1; }" + server).faults())
+        .isEmpty();
   }
 
   @Test

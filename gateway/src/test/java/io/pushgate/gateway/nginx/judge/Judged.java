@@ -25,10 +25,10 @@ final class Judged {
   }
 
   static List<Fault> judge(String server) throws NginxSyntaxException {
-    return of("server { " + server + " }").faults();
+    return configuration("server { " + server + " }").faults();
   }
 
-  static Configuration of(String http) throws NginxSyntaxException {
+  static Configuration configuration(String http) throws NginxSyntaxException {
     String around =
         """
         map $http_upgrade $mapped { default upgrade; '' close; }
