@@ -19,13 +19,10 @@ final class UpstreamFaults {
         .toList();
   }
 
-  /** A name that stands in a variable is looked up with each request, and not at the start. */
+  /** Where any part is a variable, the name is looked up with each request, not at the start. */
   private static Optional<Fault> unresolved(Visit visit, ProxyPass pass) {
-    String written = authority(pass.directive().argument(0));
-    return visit
-        .variables()
-        .text(written)
-        .map(UpstreamFaults::authority)
+    String written = pass.directive().argument(0);
+    return address(visit, written)
         .filter(address -> written.contains("$") && isName(address))
         .filter(address -> visit.scope().single("resolver").isEmpty())
         .filter(address -> !isKnown(visit.main(), address))
@@ -34,8 +31,16 @@ final class UpstreamFaults {
                 Fault.at(
                     pass.directive(),
                     "wrong_upstream",
-                    "nginx finds %s only with a resolver, as the name comes from a variable"
+                    "nginx finds %s only with a resolver, as there is a variable in proxy_pass"
                         .formatted(host(address))));
+  }
+
+  /** What stands behind it need not be known. */
+  private static Optional<String> address(Visit visit, String written) {
+    Optional<String> whole = visit.variables().text(written);
+    return (written.startsWith("$") ? whole : visit.variables().text(authority(written)))
+        .or(() -> whole)
+        .map(UpstreamFaults::authority);
   }
 
   private static String authority(String target) {
@@ -62,7 +67,8 @@ final class UpstreamFaults {
   }
 
   private static Optional<String> names(Directive directive) {
-    return directive.is("upstream") || directive.name().endsWith("_pass")
+    boolean names = directive.is("upstream") || directive.name().endsWith("_pass");
+    return names && !directive.argument(0).contains("$")
         ? Optional.of(authority(directive.argument(0)))
         : Optional.empty();
   }

@@ -117,7 +117,12 @@ final class JudgeOfSeveralTest {
     assertThat(judge(named.replace("$up:8000", "${up}.x:8000$request_uri")))
         .extracting(Fault::code)
         .containsExactly("wrong_upstream");
+    assertThat(judge(byName.replace("$up:8000", "localhost:8000$request_uri")))
+        .extracting(Fault::code)
+        .containsExactly("wrong_upstream");
     assertThat(judge("resolver 10.0.0.2;" + named)).isEmpty();
+    assertThat(judge("set $up http://10.0.0.1:8000;" + byName.replace("http://$up:8000", "$up")))
+        .isEmpty();
     assertThat(judge("set $up 10.0.0.1;" + byName)).isEmpty();
     assertThat(judge("set $up $http_x_shard;" + byName)).isEmpty();
     assertThat(judge(named + "location /x/ { proxy_pass http://gateway.internal:8000; }"))
@@ -125,7 +130,7 @@ final class JudgeOfSeveralTest {
     assertThat(
             configuration(
                     "upstream pool { server 10.0.0.1:8000; } server { set $up pool;"
-                        + byName.replace("$up:8000", "$up")
+                        + byName.replace("http://$up:8000", "$scheme://$up")
                         + "}")
                 .faults())
         .isEmpty();
