@@ -119,7 +119,7 @@ final class DoctorCommand implements Callable<Integer> {
   private Report report() throws CommandFailure {
     Optional<Configuration> written = configuration();
     if (site == null) {
-      return Written.judge(
+      return judged(
           written.orElseThrow(() -> couldNotRun("expected --public URL, or --nginx-conf FILE")));
     }
     SiteUrl url = url("--public", site);
@@ -128,6 +128,14 @@ final class DoctorCommand implements Callable<Integer> {
         .or(() -> RunningNginx.of(url))
         .map(configuration -> Written.place(report, configuration, url))
         .orElse(report);
+  }
+
+  private static Report judged(Configuration configuration) throws CommandFailure {
+    if (!configuration.isJudgeable()) {
+      throw couldNotRun(
+          "--nginx-conf: no server on a port in an http block; expected nginx's main file, with all that it includes");
+    }
+    return Written.judge(configuration);
   }
 
   private Optional<Configuration> configuration() throws CommandFailure {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The doctor's command: its words, its exit codes, and what it never sends or shows. */
 class DoctorCommandTest {
@@ -207,6 +208,24 @@ class DoctorCommandTest {
 
     assertThat(healthy.out()).contains("\"verdict\":\"healthy\"");
     assertThat(healthy.exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "events {} http {}",
+        "server { listen 80; root /x; }",
+        "http { server { listen unix:/run/x; } }"
+      })
+  void aConfigurationWithoutAServerIsNotJudged(String text) throws Exception {
+    Path file = Files.writeString(folder.resolve("nginx.conf"), text);
+
+    CommandLineRun run = doctor("--nginx-conf=" + file, "--json");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("--nginx-conf: no server").hasLineCount(1);
   }
 
   private Service gateway(String... lines) throws Exception {

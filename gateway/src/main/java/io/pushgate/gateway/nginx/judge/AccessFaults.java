@@ -1,5 +1,6 @@
 package io.pushgate.gateway.nginx.judge;
 
+import io.pushgate.gateway.nginx.Edit;
 import io.pushgate.gateway.nginx.routing.Route;
 import io.pushgate.gateway.nginx.routing.Scope;
 import io.pushgate.gateway.nginx.routing.Visit;
@@ -39,6 +40,23 @@ final class AccessFaults {
     found.addAll(connectionLimits(visit));
     found.addAll(rateLimits(visit));
     return found;
+  }
+
+  /** Asked of each client before any request, and so of browsers that have none. */
+  static List<Fault> ofServer(Visit visit) {
+    return visit
+        .scope()
+        .single("ssl_verify_client")
+        .filter(verify -> visit.request().tls() && verify.argument(0).equals("on"))
+        .map(
+            verify ->
+                Fault.at(
+                    verify,
+                    "client_certificate",
+                    "each browser is asked for a certificate of its own, and few have one",
+                    visit.edit(Edit.Place.SERVER, List.of("ssl_verify_client off;"))))
+        .stream()
+        .toList();
   }
 
   /** Where some are allowed, the client may be one of them. */

@@ -28,6 +28,11 @@ public record Configuration(List<Directive> directives) {
     return Judge.of(this);
   }
 
+  /** Whether there is any server that a WebSocket could be meant for, good or bad. */
+  public boolean isJudgeable() {
+    return Judge.isOf(this);
+  }
+
   /** The same of the one server that serves a host and port; nothing where none does. */
   public List<Fault> faults(String host, int port) {
     return Judge.of(this, host, port);

@@ -6,7 +6,9 @@ import io.pushgate.gateway.nginx.text.Directive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Headers of a handshake and its answer that a configuration takes out or lets pass. Stateless. */
 final class FilterFaults {
@@ -23,8 +25,8 @@ final class FilterFaults {
 
   static List<Fault> of(Visit visit) {
     List<Fault> found = new ArrayList<>();
-    emptied(visit, NEEDED).forEach(found::add);
-    emptied(visit, USED).forEach(fault -> found.add(fault.asWarning()));
+    emptied(visit, NEEDED, visit.variables()::textByBrowser).forEach(found::add);
+    emptied(visit, USED, visit.variables()::text).forEach(fault -> found.add(fault.asWarning()));
     visit
         .scope()
         .single("proxy_pass_request_headers")
@@ -42,10 +44,11 @@ final class FilterFaults {
     return found;
   }
 
-  private static List<Fault> emptied(Visit visit, List<String> headers) {
+  private static List<Fault> emptied(
+      Visit visit, List<String> headers, Function<String, Optional<String>> text) {
     return headers.stream()
         .flatMap(header -> HeaderFaults.setting(visit, header).stream())
-        .filter(set -> visit.variables().text(set.argument(1)).map(String::isEmpty).orElse(false))
+        .filter(set -> text.apply(set.argument(1)).map(String::isEmpty).orElse(false))
         .map(
             set ->
                 Fault.at(

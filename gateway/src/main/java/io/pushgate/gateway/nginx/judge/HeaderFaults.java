@@ -1,7 +1,6 @@
 package io.pushgate.gateway.nginx.judge;
 
 import io.pushgate.gateway.nginx.Lines;
-import io.pushgate.gateway.nginx.routing.ServerChoice;
 import io.pushgate.gateway.nginx.routing.Visit;
 import io.pushgate.gateway.nginx.text.Directive;
 import java.util.ArrayList;
@@ -31,6 +30,13 @@ final class HeaderFaults {
       new Needed(
           "host_rewritten", "Host", Lines.HOST, "the gateway sees another Host than the page's");
 
+  private static final Needed FORWARDED_HOST =
+      new Needed(
+          "host_rewritten",
+          "X-Forwarded-Host",
+          Lines.FORWARDED_HOST,
+          "the gateway is told another host than the page's");
+
   static List<Fault> of(Visit visit) {
     List<Needed> missing = new ArrayList<>();
     if (!passes(visit, UPGRADE, "websocket")) {
@@ -46,8 +52,8 @@ final class HeaderFaults {
         .isEmpty()) {
       missing.add(VERSION);
     }
-    if (!hostIsTheClients(visit)) {
-      missing.add(HOST);
+    if (!PageFaults.hostArrives(visit)) {
+      missing.addAll(hostLines(visit));
     }
     if (missing.isEmpty()) {
       return List.of();
@@ -56,6 +62,16 @@ final class HeaderFaults {
         missing.contains(UPGRADE) && missing.contains(HOST)
             ? locationMissing(visit)
             : linesMissing(visit, missing));
+  }
+
+  /** Host alone would change nothing where the proxy says another one yet. */
+  private static List<Needed> hostLines(Visit visit) {
+    if (PageFaults.forwardedHost(visit).isEmpty()) {
+      return List.of(HOST);
+    }
+    return PageFaults.isClients(visit, "Host")
+        ? List.of(FORWARDED_HOST)
+        : List.of(HOST, FORWARDED_HOST);
   }
 
   /** The directives that set a header where the request is handled. */
@@ -106,31 +122,12 @@ final class HeaderFaults {
   /** True too where it can't be told. */
   private static boolean passes(Visit visit, Needed needed, String word) {
     return setting(visit, needed.header()).stream()
-        .map(set -> visit.variables().text(set.argument(1)))
+        .map(set -> visit.variables().textByBrowser(set.argument(1)))
         .anyMatch(value -> value.isEmpty() || hasToken(value.get(), word));
   }
 
   private static boolean hasToken(String value, String word) {
     return List.of(value.toLowerCase(Locale.ROOT).split("[ ,]+", -1)).contains(word);
-  }
-
-  /** The page's host is compared with Host, or with what the proxy says it was. */
-  private static boolean hostIsTheClients(Visit visit) {
-    return isClients(visit, "Host") || isClients(visit, "X-Forwarded-Host");
-  }
-
-  private static boolean isClients(Visit visit, String header) {
-    String asked = visit.request().host();
-    boolean anyName = ServerChoice.names(visit.server()).stream().noneMatch(asked::equals);
-    return setting(visit, header).stream()
-        .map(set -> visit.variables().text(set.argument(1)))
-        .anyMatch(
-            value -> {
-              String host = value.orElse(asked).replaceFirst(":[0-9]+$", "");
-              // What a server without a name is called by its clients is not known.
-              boolean aName = host.matches(".*[a-zA-Z].*\\..*");
-              return host.equalsIgnoreCase(asked) || (anyName && aName);
-            });
   }
 
   private static Optional<Directive> doubledMap(Visit visit, String header) {

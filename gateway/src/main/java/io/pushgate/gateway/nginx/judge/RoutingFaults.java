@@ -20,14 +20,15 @@ final class RoutingFaults {
           "png", "jpg", "ico", "svg", "txt", "json", "xml", "bak", "sql", "log", "ini", "env",
           "git");
 
+  /** A name that looks hidden, and one with what filters of requests take for an attack. */
+  private static final List<String> ODD = List.of(".name@example.org", "x%2By@example.org");
+
   private RoutingFaults() {}
 
   /** Of a handshake that is not proxied. */
   static List<Fault> ofLost(Visit visit) {
     Directive place = visit.route().decisive().orElse(visit.scope().place());
-    boolean inServer = visit.scope().innermost().is("server");
-    Edit[] location = inServer && isRule(place) ? new Edit[0] : new Edit[] {visit.wholeLocation()};
-    String status = isReturn(place) ? place.argument(0) : "";
+    Edit[] location = location(visit, visit);
     return switch (visit.route().handling()) {
       case PROXIED, UNKNOWN -> List.of();
       case REDIRECTED ->
@@ -37,16 +38,41 @@ final class RoutingFaults {
                   "redirected",
                   "requests are redirected, which no WebSocket client follows",
                   location));
-      case ANSWERED ->
-          List.of(
-              status.matches("4(0[135]|44)")
-                  ? Fault.at(place, "forbidden_by_proxy", "nginx answers " + status, location)
-                  : Fault.at(place, "not_routed", "nginx answers by itself", location));
+      case ANSWERED -> List.of(answered(place, location));
       case ELSEWHERE ->
           List.of(
               Fault.at(
                   place, "not_routed", "no location passes requests to the gateway", location));
     };
+  }
+
+  private static Fault answered(Directive place, Edit[] location) {
+    String status = isReturn(place) ? place.argument(0) : "";
+    return switch (status) {
+      case "495", "496" ->
+          Fault.at(
+              place,
+              "client_certificate",
+              "browsers are refused that bring no certificate of their own",
+              location);
+      case "401", "403", "405", "444" ->
+          Fault.at(place, "forbidden_by_proxy", "nginx answers " + status, location);
+      default -> Fault.at(place, "not_routed", "nginx answers by itself", location);
+    };
+  }
+
+  /** Of a handshake that is proxied, but not by the location that was made for it. */
+  static Optional<Fault> ofOverridden(Visit visit) {
+    return visit
+        .overridden()
+        .map(
+            own ->
+                Fault.at(
+                    visit.scope().place(),
+                    "not_routed",
+                    "a regex location goes before the gateway's own and passes requests to "
+                        + visit.proxyPass().map(ProxyPass::address).orElse("another server"),
+                    visit.wholeLocation(own.address())));
   }
 
   /** Of a handshake that is proxied, others like it. */
@@ -67,8 +93,7 @@ final class RoutingFaults {
   }
 
   private static Optional<Fault> swallowed(Visit visit) {
-    return Stream.concat(
-            ENDINGS.stream().map("name@example."::concat), Stream.of(".name@example.org"))
+    return Stream.concat(ENDINGS.stream().map("name@example."::concat), ODD.stream())
         .map(name -> visit.to(Lines.PATH + name))
         .filter(other -> !goesTheSameWay(visit, other))
         .findFirst()
@@ -77,9 +102,17 @@ final class RoutingFaults {
                 Fault.at(
                     other.route().decisive().filter(by -> isRule(by)).orElse(other.scope().place()),
                     "names_swallowed",
-                    "a regex location takes the requests of "
+                    "another location takes the requests of "
                         + other.request().target().substring(Lines.PATH.length()),
-                    visit.wholeLocation()));
+                    location(visit, other)));
+  }
+
+  /** None where a rule of the server's own decides, which runs before any location. */
+  private static Edit[] location(Visit visit, Visit lost) {
+    boolean inServer = lost.scope().innermost().is("server");
+    return inServer && lost.route().decisive().filter(RoutingFaults::isRule).isPresent()
+        ? new Edit[0]
+        : new Edit[] {visit.wholeLocation()};
   }
 
   private static boolean goesTheSameWay(Visit visit, Visit other) {

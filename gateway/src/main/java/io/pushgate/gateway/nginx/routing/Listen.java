@@ -35,7 +35,8 @@ public record Listen(String address, int firstPort, int lastPort, Set<String> fl
     return firstPort <= port && port <= lastPort;
   }
 
-  boolean has(String flag) {
+  /** Whether it is written with this word. */
+  public boolean has(String flag) {
     return flags.contains(flag);
   }
 

@@ -16,6 +16,17 @@ final class LocationChoice {
     return search(server, path).chain();
   }
 
+  /** Those that would be chosen if no expression were asked. */
+  static List<Directive> ofPrefixes(Directive server, String path) {
+    List<Directive> chain = new ArrayList<>();
+    Directive prefix = longestPrefix(server, path);
+    while (prefix != null) {
+      chain.add(prefix);
+      prefix = longestPrefix(prefix, path);
+    }
+    return chain;
+  }
+
   /** The location that is jumped to by its name. */
   static List<Directive> named(Directive server, String name) {
     return server.all("location").stream()

@@ -2,6 +2,7 @@ package io.pushgate.gateway.nginx.routing;
 
 import io.pushgate.gateway.nginx.routing.Route.Handling;
 import io.pushgate.gateway.nginx.text.Directive;
+import io.pushgate.gateway.nginx.text.LocationPattern;
 import io.pushgate.gateway.nginx.text.Regex;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,9 @@ final class Routing {
       return rules.decided;
     }
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      Scope scope = around.inside(LocationChoice.of(server, path));
+      List<Directive> locations = LocationChoice.of(server, path);
+      captured(locations);
+      Scope scope = around.inside(locations);
       rules = new Rules(scope);
       if (scope.innermost().is("location")) {
         rules.run(scope.innermost().block());
@@ -53,6 +56,13 @@ final class Routing {
       }
     }
     return decided(around, Handling.UNKNOWN, null);
+  }
+
+  private void captured(List<Directive> locations) {
+    for (Directive location : locations) {
+      LocationPattern pattern = LocationPattern.of(location);
+      pattern.matched(path).ifPresent(match -> variables.captured(pattern.path(), match));
+    }
   }
 
   /** What handles the request where no rule answered it. */
@@ -175,7 +185,7 @@ final class Routing {
       Regex.find(rule.argument(0), false, path)
           .ifPresent(
               match -> {
-                variables.captured(match);
+                variables.captured(rule.argument(0), match);
                 String flag = rule.argument(2);
                 String target = rule.argument(1);
                 boolean elsewhere = target.matches("(https?://|\\$scheme).*");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,9 +20,27 @@ public final class Variables {
   private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)}|(\\w+))");
   private static final int MAX_DEPTH = 16;
 
+  /** What a browser's handshake has, too, and nobody knows before. */
+  private static final Set<String> OF_BROWSERS =
+      Set.of(
+          "accept",
+          "accept_encoding",
+          "accept_language",
+          "authorization",
+          "cache_control",
+          "cookie",
+          "dnt",
+          "origin",
+          "pragma",
+          "sec_websocket_extensions",
+          "user_agent");
+
   private final List<Directive> maps;
   private final Map<String, Optional<String>> values = new HashMap<>();
   private int depth;
+
+  /** Whether headers that browsers don't send are empty, and not unknown. */
+  private boolean browsersAlone;
 
   Variables(List<Directive> maps, Request request) {
     this.maps = maps;
@@ -30,6 +49,7 @@ public final class Variables {
     put("server_port", String.valueOf(request.port()));
     put("scheme", request.tls() ? "https" : "http");
     put("https", request.tls() ? "on" : "");
+    put("ssl_client_verify", request.tls() ? "NONE" : "");
     put("request_method", "GET");
     put("server_protocol", "HTTP/1.1");
     put("request_uri", request.target());
@@ -53,8 +73,14 @@ public final class Variables {
     values.put(name, value);
   }
 
-  /** The groups of the expression that matched last. */
-  void captured(MatchResult match) {
+  /** The groups of the expression that matched last, by number and by name. */
+  void captured(String expression, MatchResult match) {
+    Regex.names(expression)
+        .forEach(
+            (name, group) -> {
+              String text = group > match.groupCount() ? null : match.group(group);
+              put(name, text == null ? "" : text);
+            });
     for (int group = 1; group <= match.groupCount(); group++) {
       String text = match.group(group);
       put(String.valueOf(group), text == null ? "" : text);
@@ -74,6 +100,19 @@ public final class Variables {
       variable.appendReplacement(replaced, Matcher.quoteReplacement(value.get()));
     }
     return Optional.of(variable.appendTail(replaced).toString());
+  }
+
+  /**
+   * The same where no proxy before this one adds anything, as for the headers of the upgrade
+   * itself: a slip of the pen names a header that nobody sends.
+   */
+  public Optional<String> textByBrowser(String text) {
+    browsersAlone = true;
+    try {
+      return text(text);
+    } finally {
+      browsersAlone = false;
+    }
   }
 
   /** The maps that define a variable; where there are several, nginx takes the last. */
@@ -97,8 +136,14 @@ public final class Variables {
   private Optional<String> value(String name) {
     List<Directive> own = mapsOf(name);
     return own.isEmpty()
-        ? values.getOrDefault(name, Optional.empty())
+        ? values.getOrDefault(name, unknown(name))
         : mapped(own.get(own.size() - 1));
+  }
+
+  private Optional<String> unknown(String name) {
+    boolean unsent =
+        name.startsWith("http_") && !OF_BROWSERS.contains(name.substring("http_".length()));
+    return browsersAlone && unsent ? Optional.of("") : Optional.empty();
   }
 
   private static Optional<String> entry(Directive map, String source) {

@@ -4,6 +4,7 @@ import io.pushgate.gateway.nginx.Edit;
 import io.pushgate.gateway.nginx.Edit.Place;
 import io.pushgate.gateway.nginx.Lines;
 import io.pushgate.gateway.nginx.text.Directive;
+import io.pushgate.gateway.nginx.text.LocationPattern;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,10 @@ public record Visit(
     Optional<Directive> http = main.first("http");
     Variables variables =
         new Variables(http.map(block -> block.all("map")).orElse(List.of()), request);
+    ServerChoice.names(server).stream()
+        .limit(1)
+        .filter(name -> !name.startsWith("~"))
+        .forEach(name -> variables.set("server_name", Optional.of(name.replaceFirst("^\\.", ""))));
     Scope around = new Scope(http.stream().toList());
     Route route = new Routing(around, server, request, variables).route();
     Visit visit = new Visit(main, server, request, variables, route);
@@ -55,6 +60,39 @@ public record Visit(
         : Optional.empty();
   }
 
+  /**
+   * Where a location named for the gateway would pass it, which loses to an expression that is not,
+   * or that passes no upgrade on.
+   */
+  public Optional<ProxyPass> overridden() {
+    Directive place = scope().place();
+    boolean expression = place.is("location") && LocationPattern.of(place).isRegex();
+    return expression && isProxied() && !route.rewritten()
+        ? named()
+            .filter(own -> !GatewayAddress.isOf(place) || !passesUpgrade(scope()))
+            .flatMap(own -> own.first("proxy_pass"))
+            .map(pass -> ProxyPass.of(pass, variables))
+            .filter(own -> proxyPass().stream().noneMatch(to -> meet(own, to)))
+        : Optional.empty();
+  }
+
+  private Optional<Directive> named() {
+    List<Directive> chain = LocationChoice.ofPrefixes(server, route.path());
+    return chain.stream()
+        .skip(Math.max(0, chain.size() - 1))
+        .filter(GatewayAddress::isOf)
+        .findFirst();
+  }
+
+  private static boolean passesUpgrade(Scope scope) {
+    return scope.every("proxy_set_header").stream()
+        .anyMatch(set -> set.argument(0).equalsIgnoreCase("Upgrade"));
+  }
+
+  private boolean meet(ProxyPass one, ProxyPass other) {
+    return Upstreams.meet(main, one.address(), other.address());
+  }
+
   /** Lines for the location that handles it. */
   public Edit inLocation(String... lines) {
     return edit(Place.LOCATION, List.of(lines));
@@ -67,7 +105,11 @@ public record Visit(
 
   /** A location of its own for the gateway's WebSocket, in this server. */
   public Edit wholeLocation() {
-    String gateway = proxyPass().map(ProxyPass::address).orElse("127.0.0.1:8000");
+    return wholeLocation(GatewayAddress.of(this));
+  }
+
+  /** The same where the gateway is known to be elsewhere than this request goes to. */
+  public Edit wholeLocation(String gateway) {
     return edit(Place.SERVER, Lines.location(gateway));
   }
 }

@@ -1,5 +1,8 @@
 package io.pushgate.gateway.nginx.text;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+
 /** What a {@code location} says of the paths it takes. Immutable. */
 public record LocationPattern(Kind kind, String path) {
 
@@ -57,10 +60,14 @@ public record LocationPattern(Kind kind, String path) {
     return switch (kind) {
       case EXACT -> requested.equals(path);
       case PREFIX, PREFIX_ALONE -> requested.startsWith(path);
-      case REGEX -> Regex.find(path, false, requested).isPresent();
-      case REGEX_ANY_CASE -> Regex.find(path, true, requested).isPresent();
+      case REGEX, REGEX_ANY_CASE -> matched(requested).isPresent();
       case NAMED -> false;
     };
+  }
+
+  /** What the expression matched of a path; empty where it is none. */
+  public Optional<Matcher> matched(String requested) {
+    return isRegex() ? Regex.find(path, kind == Kind.REGEX_ANY_CASE, requested) : Optional.empty();
   }
 
   /** Equal for two that nginx would call duplicates: both kinds of prefix are one. */

@@ -1,30 +1,22 @@
 package io.pushgate.gateway.nginx.judge;
 
+import static io.pushgate.gateway.nginx.judge.Judged.GOOD;
+import static io.pushgate.gateway.nginx.judge.Judged.LOCATION;
+import static io.pushgate.gateway.nginx.judge.Judged.forwardedHost;
+import static io.pushgate.gateway.nginx.judge.Judged.headersOf;
+import static io.pushgate.gateway.nginx.judge.Judged.judge;
+import static io.pushgate.gateway.nginx.judge.Judged.without;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.pushgate.gateway.nginx.Lines;
-import io.pushgate.gateway.nginx.text.Directive;
-import io.pushgate.gateway.nginx.text.NginxSyntaxException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a configuration's text alone tells. */
 final class JudgeTest {
-  private static final String GOOD =
-      """
-      proxy_pass http://127.0.0.1:8000; proxy_http_version 1.1;
-      proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";
-      proxy_set_header Host $http_host;
-      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      """;
-
-  private static final String LOCATION = "location ^~ " + Lines.PATH + " {";
-
   static Stream<Arguments> faults() {
     return Stream.of(access(), routing(), headers(), others()).flatMap(faults -> faults);
   }
@@ -41,6 +33,17 @@ final class JudgeTest {
         one("headers_too_large", "large_client_header_buffers 4 1k;" + LOCATION + GOOD + "}"),
         // Row 11
         one("basic_auth", "auth_basic x;" + LOCATION + GOOD + "}"),
+        // A certificate of each browser's own
+        one(
+            "client_certificate",
+            "listen 80; listen 443 ssl; ssl_verify_client on;" + LOCATION + GOOD + "}"),
+        one(
+            "client_certificate",
+            "listen 443 ssl; ssl_verify_client optional;"
+                + "if ($ssl_client_verify != SUCCESS) { return 496; }"
+                + LOCATION
+                + GOOD
+                + "}"),
         // Row 12
         one("connection_limit", LOCATION + "limit_conn c 2;" + GOOD + "}"),
         one("rate_limit", LOCATION + "limit_req zone=slow burst=1;" + GOOD + "}"),
@@ -95,6 +98,23 @@ final class JudgeTest {
         one(
             "connection_dropped",
             LOCATION + without("Connection") + "proxy_set_header Connection $closing;}"),
+        // A condition with a blank that no handshake has
+        one(
+            "connection_dropped",
+            LOCATION
+                + "set $c close; if ($http_upgrade = \"websocket \") { set $c upgrade; }"
+                + without("Connection")
+                + "proxy_set_header Connection $c; }"),
+        // Headers that no browser sends
+        one(
+            "upgrade_dropped",
+            LOCATION + without("Upgrade") + "proxy_set_header Upgrade $http_upgrades; }"),
+        one(
+            "connection_dropped",
+            LOCATION + without("Connection") + "proxy_set_header Connection $mistaken; }"),
+        one(
+            "headers_dropped",
+            LOCATION + GOOD + "proxy_set_header Sec-WebSocket-Key $http_sec_websocket_keys; }"),
         // Row 24
         one("http_version", LOCATION + GOOD.replace("proxy_http_version 1.1;", "") + "}"),
         one("http_version", LOCATION + GOOD.replace("_version 1.1", "_version 1.0") + "}"),
@@ -106,9 +126,24 @@ final class JudgeTest {
         one("name_reencoded", LOCATION + GOOD.replace(":8000;", ":8000" + Lines.PATH + ";") + "}"),
         one("name_reencoded", LOCATION + GOOD.replace(":8000;", ":8000$uri;") + "}"),
         one("name_reencoded", LOCATION + "rewrite ^(.*)$ $1 break;" + GOOD + "}"),
+        one("name_reencoded", captured("^(/api/.*/ws/)(.*)$", "$1$2")),
+        one(
+            "name_reencoded",
+            captured("^(?<a_path>/api/.*/)(?:ws)/(?<who>.*)$", "${a_path}ws/$who")),
+        one("path_rewritten", captured("^/api/v1/[(]?(?<rest>.*)$", "/$rest$is_args$args")),
         // Row 27
         one("host_rewritten", LOCATION + without("Host ") + "}"),
-        one("host_rewritten", LOCATION + without("Host ") + "proxy_set_header Host $proxy_host;}"));
+        one("host_rewritten", LOCATION + without("Host ") + "proxy_set_header Host $proxy_host;}"),
+        one("host_rewritten", LOCATION + GOOD + forwardedHost("$proxy_host") + "}"),
+        one(
+            "host_rewritten",
+            "server_name _;" + LOCATION + GOOD + forwardedHost("$server_name") + "}"),
+        one(
+            "host_rewritten",
+            "server_name a.test;" + LOCATION + GOOD + forwardedHost("backend.test") + "}"),
+        one(
+            "host_rewritten?",
+            "server_name a.test;" + LOCATION + GOOD + forwardedHost("$server_name") + "}"));
   }
 
   private static Stream<Arguments> others() {
@@ -118,13 +153,20 @@ final class JudgeTest {
         one("headers_dropped", LOCATION + GOOD + "proxy_set_header sec-websocket-key ''; }"),
         one("headers_dropped", LOCATION + GOOD + "proxy_pass_request_headers off; }"),
         one("headers_dropped?", LOCATION + GOOD + "proxy_set_header Cookie ''; }"),
+        one("headers_dropped?", LOCATION + GOOD + "proxy_set_header Origin ''; }"),
+        one("origin_rewritten", LOCATION + GOOD + "proxy_set_header Origin http://$proxy_host; }"),
+        one("origin_rewritten", LOCATION + GOOD + "proxy_set_header Origin $http_host; }"),
+        one(
+            "origin_rewritten",
+            "server_name a.test;" + LOCATION + GOOD + "proxy_set_header Origin http://b.test; }"),
         // Row 29
         one(
             "answer_headers_dropped",
             "proxy_hide_header Sec-WebSocket-Accept;" + LOCATION + GOOD + "}"),
         // Row 30
-        one("idle_cut", LOCATION + GOOD + "proxy_read_timeout 30; }"),
-        one("idle_cut", "proxy_read_timeout 45s;" + LOCATION + GOOD + "}"),
+        one("idle_cut", LOCATION + GOOD + "proxy_read_timeout 20; }"),
+        one("idle_cut", "proxy_read_timeout 25s;" + LOCATION + GOOD + "}"),
+        one("idle_cut?", LOCATION + GOOD + "proxy_read_timeout 26s; }"),
         // Row 32
         one(
             "events_buffered",
@@ -153,7 +195,7 @@ final class JudgeTest {
   void eachFaultHasItsNameAndALine(String code, String server) throws Exception {
     List<Fault> faults = judge(server);
 
-    assertThat(faults).extracting(JudgeTest::name).containsExactly(code);
+    assertThat(faults).extracting(Judged::name).containsExactly(code);
     assertThat(faults.get(0).line()).isPositive();
   }
 
@@ -163,15 +205,39 @@ final class JudgeTest {
         LOCATION + without("Connection") + "proxy_set_header Connection $http_connection; }",
         LOCATION + without("Connection") + "proxy_set_header Connection $mapped; }",
         LOCATION + without("Upgrade") + "proxy_set_header Upgrade websocket; }",
+        LOCATION
+            + "set $c close; if ( $http_upgrade ~* ^(websocket|h2c)$ ) { set $c upgrade; }"
+            + without("Connection")
+            + "proxy_set_header Connection $c; }",
+        "if ($args = \"\") { set $none 1; } if ($none = 0) { return 403; }" + LOCATION + GOOD + "}",
+        LOCATION + without("Connection") + "proxy_set_header Connection $by_agent; }",
+        "if ($http_x_edge_key != secret) { return 403; }" + LOCATION + GOOD + "}",
+        LOCATION + without("Host ") + "proxy_set_header Host $http_x_forwarded_host; }",
         LOCATION + GOOD.replace("$http_host", "$host") + "}",
         LOCATION + without("Host ") + "proxy_set_header X-Forwarded-Host $http_host; }",
+        "listen 443 ssl; ssl_verify_client optional;" + LOCATION + GOOD + "}",
+        "ssl_verify_client on;" + LOCATION + GOOD + "}",
+        "listen 80; listen 443 ssl; if ($scheme = http) { return 301 https://$host$request_uri; }"
+            + LOCATION
+            + GOOD
+            + "}",
+        LOCATION + GOOD + forwardedHost("''") + "}",
+        LOCATION + GOOD + "proxy_set_header Origin $http_origin; }",
+        LOCATION + GOOD + "proxy_set_header Origin $scheme://$host; }",
+        "server_name a.test;" + LOCATION + GOOD + "proxy_set_header Origin https://a.test; }",
+        LOCATION + GOOD + "proxy_set_header Origin https://www.unknown.test; }",
+        LOCATION + GOOD + forwardedHost("$host") + "}",
+        LOCATION + GOOD + forwardedHost("$http_x_forwarded_host") + "}",
         LOCATION + GOOD.replace("$proxy_add_x_forwarded_for", "$remote_addr") + "}",
         "location / {" + GOOD + "}",
         "location ~ ^/api/v1/notifications/(ws|sse)/ {" + GOOD + "}",
         headersOf(GOOD) + LOCATION + "proxy_pass http://gateways; }",
         LOCATION + "set $up 127.0.0.1:8000;" + GOOD.replace("127.0.0.1:8000", "$up") + "}",
         LOCATION + GOOD.replace(":8000;", ":8000$request_uri;") + "}",
+        captured("^/api/.*/(?<kind>ws|sse)/(.*)$", "/api/v1/notifications/$kind/$pushgate_rest"),
+        captured("^/api/.*/(ws|sse)/", "$request_uri"),
         LOCATION + GOOD + "proxy_read_timeout 75s; } location ~ \\.(zip|com)$ { return 404; }",
+        LOCATION + GOOD + "proxy_read_timeout 40s; }",
         LOCATION + "auth_request /ask;" + GOOD + "} location = /ask { return 204; }",
         LOCATION + "auth_request /ask;" + GOOD + "} location = /ask { proxy_pass http://app; }",
         LOCATION + "limit_conn c 200; limit_req zone=fast burst=50 nodelay;" + GOOD + "}",
@@ -198,142 +264,12 @@ final class JudgeTest {
     assertThat(judge(server)).isEmpty();
   }
 
-  @Test
-  void ofTwoMapsOfOneVariableTheLastIsNamed() throws Exception {
-    Configuration configuration =
-        of(
-            "map $http_upgrade $twice { default upgrade; }\nmap $http_upgrade $twice { default close; }"
-                + "server {"
-                + LOCATION
-                + without("Connection")
-                + "proxy_set_header Connection $twice; } }");
-
-    Fault fault = configuration.faults().get(0);
-
-    assertThat(fault.code()).isEqualTo("connection_dropped");
-    assertThat(fault.summary()).contains("two maps");
-    assertThat(fault.line()).isEqualTo(2);
-  }
-
-  @Test
-  void aLineThatIsAddedTakesNoInheritedOneAway() throws Exception {
-    List<Fault> faults =
-        judge(headersOf(without("Connection")) + LOCATION + "proxy_pass http://gateways; }");
-
-    assertThat(faults.get(0).edits().get(0).lines())
-        .containsExactly(Lines.CONNECTION, Lines.UPGRADE, Lines.HOST, Lines.FORWARDED_FOR);
-  }
-
-  @Test
-  void theServerThatRedirectsToAGoodOneIsLeftAlone() throws Exception {
-    assertThat(
-            of("server { listen 80; server_name a.test; return 301 https://$host$request_uri; }"
-                    + "server { listen 443 ssl; server_name a.test;"
-                    + LOCATION
-                    + GOOD
-                    + "} }"
-                    + "server { server_name blog.test; location / { proxy_pass http://blog; } }")
-                .faults())
-        .isEmpty();
-  }
-
-  @Test
-  void whereNoServerIsMadeForItTheOneThatServesPagesIsNamed() throws Exception {
-    assertThat(
-            of("server { listen 80; return 301 https://$host$request_uri; }"
-                    + "server { listen 443 ssl; root /x; }")
-                .faults())
-        .extracting(Fault::code)
-        .containsExactly("not_routed");
-  }
-
-  @Test
-  void theServerOfTheSameNameThatLacksTheLocationIsFound() throws Exception {
-    Configuration configuration =
-        of(
-            "server { listen 80; server_name a.test;"
-                + LOCATION
-                + GOOD
-                + "} }"
-                + "server { listen 443 ssl; server_name a.test; root /x; }");
-
-    assertThat(configuration.faults()).extracting(Fault::code).containsExactly("not_routed");
-    assertThat(configuration.faults("a.test", 80)).isEmpty();
-    assertThat(configuration.faults("a.test", 443)).hasSize(1);
-    assertThat(configuration.faults("a.test", 444)).isEmpty();
-  }
-
-  @Test
-  void workersThatTakeFewOrEndSoonAreNamed() throws Exception {
-    Configuration configuration =
-        new Configuration(
-            Directive.parse(
-                "worker_shutdown_timeout 2s; events { worker_connections 16; } http { server {"
-                    + LOCATION
-                    + GOOD
-                    + "} } }"));
-
-    assertThat(configuration.faults())
-        .extracting(JudgeTest::name)
-        .containsExactly("workers_shut_down?", "closed_unheard?");
-  }
-
-  @Test
-  void whateverIsCutOffEndsInANamedErrorOrNone() {
-    String whole =
-        """
-        events { worker_connections 16; }
-        http {
-          map $http_upgrade $c { default "up grade"; '' close; ~^\\{ "\\"x"; }
-          server { # a comment
-            listen [::]:80; server_name "~^(?<n>.+)\\.x$" *.a;
-            if ($a ~ "}") { return 301 https://$host${x}; }
-            location ~* \\.(zip|com)$ { content_by_lua_block { x = "}" -- [[
-              } }
-          }
-        }
-        """;
-    for (int end = 0; end <= whole.length(); end++) {
-      String cut = whole.substring(0, end);
-
-      Throwable thrown = catchThrowable(() -> new Configuration(Directive.parse(cut)).faults());
-
-      if (thrown != null) {
-        assertThat(thrown).as(cut).isExactlyInstanceOf(NginxSyntaxException.class);
-      }
-    }
-  }
-
-  /** One that is a warning ends in a question mark. */
-  private static String name(Fault fault) {
-    return fault.warning() ? fault.code() + "?" : fault.code();
-  }
-
-  private static List<Fault> judge(String server) throws NginxSyntaxException {
-    return of("server { " + server + " }").faults();
-  }
-
-  private static Configuration of(String http) throws NginxSyntaxException {
-    String around =
-        """
-        map $http_upgrade $mapped { default upgrade; '' close; }
-        map $http_upgrade $closing { default close; h2c upgrade; }
-        limit_req_zone $binary_remote_addr zone=slow:1m rate=60r/m;
-        limit_req_zone $binary_remote_addr zone=fast:1m rate=20r/s;
-        """
-            .replace("\n", " ");
-    return new Configuration(Directive.parse("http { " + around + http + " }"));
+  private static String captured(String expression, String uri) {
+    return "location ~ \"%s\" {%s}"
+        .formatted(expression, GOOD.replace(":8000;", ":8000" + uri + ";"));
   }
 
   private static Arguments one(String code, String server) {
     return Arguments.of(code, server);
-  }
-
-  private static String without(String header) {
-    return GOOD.replaceFirst("proxy_set_header " + header.strip() + " [^;]*;", "");
-  }
-
-  private static String headersOf(String lines) {
-    return lines.replaceFirst("proxy_pass[^;]*;", "");
   }
 }
