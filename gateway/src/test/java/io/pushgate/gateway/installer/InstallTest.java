@@ -2,41 +2,27 @@ package io.pushgate.gateway.installer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pushgate.gateway.Gateway;
-import io.pushgate.gateway.command.Service;
-import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.testing.Finished;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The installer on a site that is as it should be, with a gateway that answers. */
 final class InstallTest {
-  private static Service gateway;
+  @RegisterExtension static final OpenGateway GATEWAY = new OpenGateway();
 
   private Machine machine;
   private Map<String, String> before;
 
-  @BeforeAll
-  static void startGateway() throws Exception {
-    gateway = Gateway.start(GatewayConfig.of("broker=memory", "open=true").withFreePorts());
-  }
-
-  @AfterAll
-  static void stopGateway() {
-    gateway.close();
-  }
-
   @BeforeEach
   void start(@TempDir Path folder) {
-    machine = Machine.withSite(folder, gateway.bound().publicPort());
+    machine = Machine.withSite(folder, GATEWAY.port());
     before = machine.tree();
   }
 
@@ -111,11 +97,7 @@ final class InstallTest {
     String first = machine.stamp();
 
     Finished run =
-        machine.install(
-            "--timeout",
-            "75s",
-            "--gateway",
-            "127.0.0.1:1,127.0.0.1:" + gateway.bound().publicPort());
+        machine.install("--timeout", "75s", "--gateway", "127.0.0.1:1,127.0.0.1:" + GATEWAY.port());
 
     assertThat(run.exitCode()).as(run.output()).isZero();
     machine.awaitStamp("(?!%s).+".formatted(first));
@@ -266,7 +248,7 @@ final class InstallTest {
                 Machine.FILES.resolve("install.sh").toString(),
                 "--nginx-conf=" + machine.path("nginx.conf"),
                 "--backup-dir=" + machine.path("../backups").normalize(),
-                "--gateway=127.0.0.1:" + gateway.bound().publicPort())
+                "--gateway=127.0.0.1:" + GATEWAY.port())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

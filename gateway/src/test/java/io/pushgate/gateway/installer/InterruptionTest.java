@@ -2,9 +2,6 @@ package io.pushgate.gateway.installer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pushgate.gateway.Gateway;
-import io.pushgate.gateway.command.Service;
-import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.testing.Finished;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,21 +31,19 @@ final class InterruptionTest {
           "compared");
   private static final int KILLED = 137;
 
-  private static Service gateway;
+  @RegisterExtension static final OpenGateway GATEWAY = new OpenGateway();
   private static Machine machine;
   private static Map<String, String> before;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
-    gateway = Gateway.start(GatewayConfig.of("broker=memory", "open=true").withFreePorts());
-    machine = Machine.withSite(folder, gateway.bound().publicPort());
+    machine = Machine.withSite(folder, GATEWAY.port());
     before = machine.tree();
   }
 
   @AfterAll
   static void stop() {
     machine.close();
-    gateway.close();
   }
 
   @Test
@@ -89,7 +85,7 @@ final class InterruptionTest {
             Machine.FILES.resolve("install.sh").toString(),
             "--nginx-conf=" + machine.path("nginx.conf"),
             "--backup-dir=" + machine.path("../backups").normalize(),
-            "--gateway=127.0.0.1:" + gateway.bound().publicPort());
+            "--gateway=127.0.0.1:" + GATEWAY.port());
 
     assertThat(run.exitCode()).as(run.output()).isEqualTo(4);
     siteIsAsBefore("sed q");

@@ -2,18 +2,14 @@ package io.pushgate.gateway.installer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pushgate.gateway.Gateway;
-import io.pushgate.gateway.command.Service;
-import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.testing.Finished;
 import io.pushgate.gateway.testing.NginxServer;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,24 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sites that answer in ways of their own, or have old locations for our paths. */
 final class OddSiteTest {
-  private static Service gateway;
+  @RegisterExtension static final OpenGateway GATEWAY = new OpenGateway();
 
   @TempDir Path folder;
   private Machine machine;
 
-  @BeforeAll
-  static void startGateway() throws Exception {
-    gateway = Gateway.start(GatewayConfig.of("broker=memory", "open=true").withFreePorts());
-  }
-
-  @AfterAll
-  static void stopGateway() {
-    gateway.close();
-  }
-
   @BeforeEach
   void prepare() {
-    machine = new Machine(folder, gateway.bound().publicPort());
+    machine = new Machine(folder, GATEWAY.port());
   }
 
   @AfterEach

@@ -2,9 +2,6 @@ package io.pushgate.gateway.installer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pushgate.gateway.Gateway;
-import io.pushgate.gateway.command.Service;
-import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.testing.Finished;
 import io.pushgate.gateway.testing.Waiting;
 import java.io.IOException;
@@ -13,35 +10,24 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What else runs on the machine: other nginx, and what only calls itself one. */
 final class OtherProcessesTest {
   private static final String TITLE = "nginx: master process";
 
-  private static Service gateway;
+  @RegisterExtension static final OpenGateway GATEWAY = new OpenGateway();
 
   @TempDir Path folder;
   private Machine machine;
 
-  @BeforeAll
-  static void startGateway() throws Exception {
-    gateway = Gateway.start(GatewayConfig.of("broker=memory", "open=true").withFreePorts());
-  }
-
-  @AfterAll
-  static void stopGateway() {
-    gateway.close();
-  }
-
   @BeforeEach
   void prepare() {
-    machine = Machine.withSite(folder, gateway.bound().publicPort());
+    machine = Machine.withSite(folder, GATEWAY.port());
   }
 
   @AfterEach
@@ -78,7 +64,7 @@ final class OtherProcessesTest {
   @Test
   void anNginxThatIsStartedTakesNothingFromTheOneThatRuns() {
     Path second = folder.resolve("second");
-    Machine down = new Machine(second, gateway.bound().publicPort());
+    Machine down = new Machine(second, GATEWAY.port());
     down.write("sites-enabled/push", Machine.SITE.formatted(down.port()));
 
     Finished run = down.install("--start");
@@ -94,7 +80,7 @@ final class OtherProcessesTest {
 
   @Test
   void anNginxIsNotStartedOverThePidFileOfAnother() throws Exception {
-    Machine down = new Machine(folder.resolve("second"), gateway.bound().publicPort());
+    Machine down = new Machine(folder.resolve("second"), GATEWAY.port());
     down.write("sites-enabled/push", Machine.SITE.formatted(down.port()));
     Files.copy(folder.resolve("nginx.pid"), folder.resolve("second/nginx.pid"));
 
@@ -108,7 +94,7 @@ final class OtherProcessesTest {
   void theMasterThatWasFoundIsReloadedWhateverItsPidFileSays() throws Exception {
     Path pidFile = folder.resolve("nginx.pid");
     String own = Files.readString(pidFile);
-    try (Machine other = Machine.withSite(folder.resolve("second"), gateway.bound().publicPort())) {
+    try (Machine other = Machine.withSite(folder.resolve("second"), GATEWAY.port())) {
       Files.copy(folder.resolve("second/nginx.pid"), pidFile, StandardCopyOption.REPLACE_EXISTING);
 
       Finished run = machine.install();

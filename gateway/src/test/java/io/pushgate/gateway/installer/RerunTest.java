@@ -2,40 +2,26 @@ package io.pushgate.gateway.installer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pushgate.gateway.Gateway;
-import io.pushgate.gateway.command.Service;
-import io.pushgate.gateway.config.GatewayConfig;
 import io.pushgate.gateway.testing.Finished;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The installer where it has been before: what it keeps, and what it still knows to take away. */
 final class RerunTest {
-  private static Service gateway;
+  @RegisterExtension static final OpenGateway GATEWAY = new OpenGateway();
 
   @TempDir Path folder;
   private Machine machine;
 
-  @BeforeAll
-  static void startGateway() throws Exception {
-    gateway = Gateway.start(GatewayConfig.of("broker=memory", "open=true").withFreePorts());
-  }
-
-  @AfterAll
-  static void stopGateway() {
-    gateway.close();
-  }
-
   @BeforeEach
   void start() {
-    machine = Machine.withSite(folder, gateway.bound().publicPort());
+    machine = Machine.withSite(folder, GATEWAY.port());
   }
 
   @AfterEach
