@@ -158,9 +158,10 @@ final class Arriving {
     if (forwarded && isLost(evidence, arrival, "X-Forwarded-Host")) {
       lines.add(Lines.FORWARDED_HOST);
     }
-    boolean otherScheme = isOtherScheme(evidence, arrival);
+    boolean otherScheme =
+        answer.code().equals("forbidden_origin") && isOtherScheme(evidence, arrival);
     if (otherScheme) {
-      lines.add(evidence.plan.site().secure() ? Lines.FORWARDED_HTTPS : Lines.FORWARDED_PROTO);
+      lines.add(Lines.FORWARDED_PROTO);
     }
     return isRefusedForItsPage(answer) && !lines.isEmpty()
         ? Optional.of(
@@ -177,9 +178,11 @@ final class Arriving {
         : Optional.empty();
   }
 
+  /** Behind what ends TLS a page of https arrives by http, which the gateway minds as little. */
   private static boolean isOtherScheme(Evidence evidence, Arrival arrival) {
-    String scheme = evidence.plan.site().secure() ? "https" : "http";
-    return arrival.header("X-Forwarded-Proto").filter(seen -> !seen.equals(scheme)).isPresent();
+    String seen = arrival.header("X-Forwarded-Proto").orElse("");
+    String nearest = seen.substring(seen.lastIndexOf(',') + 1).strip();
+    return !evidence.plan.site().secure() && nearest.equalsIgnoreCase("https");
   }
 
   /** Refused for where the page comes from, or by an error page that hides for what. */

@@ -29,8 +29,8 @@ final class Crowding {
   private static final String REQUESTS_ZONE =
       "limit_req_zone $binary_remote_addr zone=pushgate_rush:10m rate=50r/s;";
 
-  /** Milliseconds in which a gateway has long answered. */
-  private static final int BLINK = 500;
+  /** Milliseconds in which a handshake that nothing delays is long answered. */
+  private static final int BLINK = 1_000;
 
   /** Milliseconds that nobody should wait for one of several tabs. */
   private static final int TOO_LATE = 2_000;
@@ -57,9 +57,6 @@ final class Crowding {
     }
     boolean full = isFull(evidence, held);
     held.forEach(Answer::close);
-    if (full) {
-      return Optional.of(usedUp(held));
-    }
     Deadline.in(SETTLE).await();
     List<Answer> row = new ArrayList<>();
     for (int i = 0; i < CROWD; i++) {
@@ -71,6 +68,9 @@ final class Crowding {
       return Optional.of(rateLimited(evidence, CROWD + " handshakes in a row", words(row)));
     }
     boolean later = row.stream().anyMatch(answer -> isTurnedAway(evidence, answer));
+    if (full && !later) {
+      return Optional.of(usedUp(held));
+    }
     if (!later && held.stream().anyMatch(answer -> isTurnedAway(evidence, answer))) {
       return Optional.of(
           Diagnosis.of(
@@ -118,9 +118,10 @@ final class Crowding {
 
   /** A limit by rate may let all of them wait instead of refusing some. */
   private static boolean isDelayed(Evidence evidence, List<Answer> row) {
-    boolean gatewayIsSlow = evidence.direct().filter(answer -> answer.millis() > BLINK).isPresent();
+    // The first one met no limit yet: where it was late, it is for another reason.
+    boolean allAreSlow = evidence.handshake().millis() > BLINK;
     long late = row.stream().filter(answer -> answer.millis() > TOO_LATE).count();
-    return !gatewayIsSlow && late >= CROWD - 1;
+    return !allAreSlow && late >= CROWD - 1;
   }
 
   /** By nginx itself, in whatever words or without any, and for no want of a server behind it. */

@@ -45,7 +45,7 @@ final class Table {
           Opening::padded, // headers_too_large
           Naming::oddNames, // names_swallowed
           Naming::escapedNames, // path_rewritten, name_reencoded
-          Crowding::limits, // rate_limit, connection_limit, upstream_peer_down
+          Crowding::limits, // closed_unheard, rate_limit, connection_limit, upstream_peer_down
           Opening::bufferedEvents, // events_buffered
           Holding::idle); // idle_cut, workers_shut_down
 

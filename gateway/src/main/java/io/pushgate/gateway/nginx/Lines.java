@@ -20,9 +20,6 @@ public final class Lines {
       "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;";
   public static final String FORWARDED_PROTO = "proxy_set_header X-Forwarded-Proto $scheme;";
 
-  /** Where something before nginx ends TLS, so that it does not know of it. */
-  public static final String FORWARDED_HTTPS = "proxy_set_header X-Forwarded-Proto https;";
-
   public static final String FORWARDED_HOST = "proxy_set_header X-Forwarded-Host $http_host;";
   public static final String READ_TIMEOUT = "proxy_read_timeout 86400s;";
   public static final String BUFFERING_OFF = "proxy_buffering off;";

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +43,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeRouter implements Router, Broker.Listener, Backend {
   private static final Logger log = LoggerFactory.getLogger(NodeRouter.class);
+
+  private static final int MAX_WAIT_SECONDS = 10;
 
   private final Broker broker;
   private final SecureRandom random = new SecureRandom();
@@ -150,15 +154,21 @@ public final class NodeRouter implements Router, Broker.Listener, Backend {
 
   /**
    * Behind what the loops of a user's sessions are writing: a client has it sooner than its loop
-   * notes that it was sent, and may say so on another connection.
+   * notes that it was sent, and may say so on another connection. Fails where a loop has ended, or
+   * does not come to it.
    */
   private CompletableFuture<Void> noted(UserId user) {
-    return CompletableFuture.allOf(
-        hub().sessions(user).stream()
-            .map(session -> session.shared().loop())
-            .distinct()
-            .map(loop -> CompletableFuture.runAsync(() -> {}, loop))
-            .toArray(CompletableFuture<?>[]::new));
+    try {
+      return CompletableFuture.allOf(
+              hub().sessions(user).stream()
+                  .map(session -> session.shared().loop())
+                  .distinct()
+                  .map(loop -> CompletableFuture.runAsync(() -> {}, loop))
+                  .toArray(CompletableFuture<?>[]::new))
+          .orTimeout(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException ended) {
+      return CompletableFuture.failedFuture(ended);
+    }
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 
 /**
  * What one session was sent of one journal. Written on its event loop, behind the bytes, a plain
- * store a write; read by <em>any thread</em>. Who judges what a client acknowledged does so behind
- * that loop: either it was said there, or it waited for it, and so sees all that the client saw.
+ * store a write; read by <em>any thread</em>. Who judges an acknowledgement sees all that its
+ * client saw: either it was said on that loop, or it was posted, and waited for it.
  *
  * <p>The range that grows is held in two numbers; a new one begins where the reader passed over
  * something, such as a notification that nobody holds any more.

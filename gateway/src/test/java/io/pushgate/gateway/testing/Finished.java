@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 public record Finished(int exitCode, String output) {
   private static final long TIMEOUT_SECONDS = 120;
 
-  /** Runs a command to its end; one that takes longer than half a minute is killed and fails. */
+  /** Runs a command to its end; one that takes longer than two minutes is killed and fails. */
   public static Finished run(String... command) {
     try {
       // Through a file, so that a full pipe can't hold the command up.

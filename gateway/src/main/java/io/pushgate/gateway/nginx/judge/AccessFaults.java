@@ -51,10 +51,11 @@ final class AccessFaults {
         .map(
             verify ->
                 Fault.at(
-                    verify,
-                    "client_certificate",
-                    "each browser is asked for a certificate of its own, and few have one",
-                    visit.edit(Edit.Place.SERVER, List.of("ssl_verify_client off;"))))
+                        verify,
+                        "client_certificate",
+                        "each browser is asked for a certificate of its own; right only where each has one",
+                        visit.edit(Edit.Place.SERVER, List.of("ssl_verify_client off;")))
+                    .asWarning())
         .stream()
         .toList();
   }

@@ -63,12 +63,8 @@ final class PageFaults {
   }
 
   private static boolean takesOtherNames(Visit visit) {
-    List<Directive> servers =
-        visit.main().first("http").map(http -> http.all("server")).orElse(List.of());
-    return ServerChoice.names(visit.server()).size() > 1
-        || ServerChoice.of(servers, "any.other.name", visit.request().port())
-            .filter(visit.server()::equals)
-            .isPresent();
+    List<String> names = ServerChoice.names(visit.server());
+    return names.size() > 1 || names.stream().anyMatch(name -> name.matches("[~*.].*|.*[*]"));
   }
 
   /** An empty one is not passed on, which some sites mean. */

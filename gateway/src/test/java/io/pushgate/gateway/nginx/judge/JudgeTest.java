@@ -35,7 +35,7 @@ final class JudgeTest {
         one("basic_auth", "auth_basic x;" + LOCATION + GOOD + "}"),
         // A certificate of each browser's own
         one(
-            "client_certificate",
+            "client_certificate?",
             "listen 80; listen 443 ssl; ssl_verify_client on;" + LOCATION + GOOD + "}"),
         one(
             "client_certificate",
@@ -143,7 +143,7 @@ final class JudgeTest {
             "server_name a.test;" + LOCATION + GOOD + forwardedHost("backend.test") + "}"),
         one(
             "host_rewritten?",
-            "server_name a.test;" + LOCATION + GOOD + forwardedHost("$server_name") + "}"));
+            "server_name a.test b.test;" + LOCATION + GOOD + forwardedHost("$server_name") + "}"));
   }
 
   private static Stream<Arguments> others() {
