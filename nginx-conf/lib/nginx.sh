@@ -152,10 +152,10 @@ $(cut -f 1 "$work/odd" | quote)"
 }
 
 # A warning that was not there before is a finding, and one of them says that a server is left out.
-# $1: what nginx said; $2: where a staged copy lies, which stands before every path.
+# $1: what nginx said; $2: where a staged copy lies, which stands before every path; empty where none does.
 judge_warnings() {
     for said in "$work/before.err" "$1"; do
-        grep -F '[warn]' "$said" | sed "s|$2||g; s/^.*\[warn\] [0-9#: ]*//; s/:[0-9]*\$//" \
+        grep -F '[warn]' "$said" | sed "${2:+s|$2||g;} s/^.*\[warn\] [0-9#: ]*//; s/:[0-9]*\$//" \
             | sort -u > "$said.warnings" || true
     done
     grep -vxF -f "$work/before.err.warnings" "$1.warnings" > "$work/new_warnings" || true
