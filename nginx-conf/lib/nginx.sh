@@ -200,6 +200,7 @@ new_emergencies() {
 # sends, but to the master that was found: a pid file may name another.
 reload_nginx() {
     mark_error_log
+    until_deadline 5 find_master_again || return 1
     unit=$(unit_of_master)
     if [ -n "$unit" ] && systemctl reload "$unit" > "$work/reload.err" 2>&1; then
         reloaded_by="systemctl reload $unit"
@@ -210,6 +211,21 @@ reload_nginx() {
     # On the way back there may be nobody to read it, which is no failure of the reload.
     say "reloaded: $reloaded_by" || true
 }
+
+# One that was restarted meanwhile has another number, and its old one may be anybody's by now. In a
+# subshell, since what the search says and sets, and refuses, is for its beginning.
+find_master_again() {
+    ! is_master "$master" || return 0
+    again=$(
+        option_nginx_conf=$conf master=''
+        find_master > /dev/null 2>&1
+        say "$master"
+    ) || again=''
+    [ -n "$again" ] || return 1
+    master=$again
+}
+
+is_master() { grep -qs '^nginx: master process' "/proc/$1/cmdline"; }
 
 unit_of_master() {
     [ -d /run/systemd/system ] && command -v systemctl > /dev/null || return 0
