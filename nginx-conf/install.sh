@@ -145,6 +145,8 @@ prepare() {
     transaction='' unfinished='' run='' written='' reloading='' settling='' started='' asking=''
     answered_before='' only='' stamp='' old_stamp='' error_log=''
     : > "$work/begun" > "$plan"
+    # Where this speaks, also while a part of it writes to a file.
+    exec 6>&2 7>&1
     trap 'leave $?' EXIT
     for signal in $SIGNALS; do trap "leave_by $signal" $signal; done
 }
@@ -154,6 +156,7 @@ SIGNALS='HUP INT QUIT PIPE TERM ALRM USR1 USR2 VTALRM PROF XCPU XFSZ'
 
 # Not by "exit": a signal that comes while this leaves already would end it then and there.
 leave_by() {
+    exec 1>&7 2>&6
     printf 'failed: ended by SIG%s\n' "$1" >&2 || true
     leave 4
 }
@@ -164,6 +167,7 @@ leave() {
     code=$1
     # Whatever went wrong, what follows is done to its end, also when nobody is there to read it.
     set +eu
+    exec 1>&7 2>&6
     [ -z "$asking" ] || kill -s KILL "$asking" 2> /dev/null
     if [ -n "$transaction" ]; then
         roll_back

@@ -241,7 +241,7 @@ start_nginx() {
         systemctl start nginx > "$work/start.err" 2>&1
     else
         started=nginx
-        run_nginx > "$work/start.err" 2>&1 8>&-
+        run_nginx > "$work/start.err" 2>&1 6>&- 7>&- 8>&-
     fi || {
         started=''
         quote "$work/start.err" >&2
