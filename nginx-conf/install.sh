@@ -113,13 +113,17 @@ is_gateway() {
     printf '%s\n' "$1" | grep -qE "^$gateway(,$gateway)*\$"
 }
 
-check_timeout() {
-    # Without the zeros in front, which would make it octal.
-    seconds=$(printf '%s\n' "$option_timeout" | sed -nE 's/^0*([0-9])/\1/
+# What a time of ours is in seconds, to be reckoned; without the zeros in front, which would make it octal.
+seconds_of() {
+    printf '%s\n' "$1" | sed -nE 's/^0*([0-9])/\1/
         s/^([0-9]{1,8})s?$/\1/p
         s/^([0-9]{1,6})m$/\1*60/p
         s/^([0-9]{1,5})h$/\1*3600/p
-        s/^([0-9]{1,4})d$/\1*86400/p')
+        s/^([0-9]{1,4})d$/\1*86400/p'
+}
+
+check_timeout() {
+    seconds=$(seconds_of "$option_timeout")
     [ -n "$seconds" ] || misuse "--timeout $option_timeout is no time: 86400s, 90m, 24h, 1d"
     [ $(($seconds)) -ge 50 ] || refuse "--timeout $option_timeout is below twice the gateway's heartbeat of 25s:
     nginx would cut connections that are well"

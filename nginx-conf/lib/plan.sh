@@ -83,9 +83,12 @@ keep_settings() {
             || refuse "$http_target names $option_gateway, which can't be kept; say where the gateway is by --gateway"
     fi
     if [ -z "$option_timeout" ]; then
-        option_timeout=$(sed -n 's/^proxy_read_timeout \([^ ;]*\);.*/\1/p' "$home/snippets/pushgate-proxy.conf" 2> /dev/null \
+        proxy_file=$home/snippets/pushgate-proxy.conf
+        option_timeout=$(sed -n 's/^[[:space:]]*proxy_read_timeout[[:space:]]*\([^[:space:];]*\).*/\1/p' "$proxy_file" 2> /dev/null \
             | head -n 1) || true
-        [ -z "$option_timeout" ] || check_timeout
+        seconds=$(seconds_of "${option_timeout:-86400s}")
+        [ $((${seconds:-0})) -ge 50 ] || refuse "$proxy_file has proxy_read_timeout $option_timeout, which can't be kept: it is
+    below twice the gateway's heartbeat of 25s, or not like 86400s, 90m, 24h, 1d; say one by --timeout"
     fi
     option_gateway=${option_gateway:-127.0.0.1:8000} option_timeout=${option_timeout:-86400s}
 }
