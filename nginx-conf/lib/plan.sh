@@ -75,10 +75,12 @@ is_included() {
 # What an earlier run or a hand wrote into our files stays where no option says otherwise.
 keep_settings() {
     if [ -z "$option_gateway" ] && [ -f "$http_target" ]; then
-        option_gateway=$(awk '
-            /^upstream pushgate \{/ { inside = 1 }
-            inside && $1 == "server" { sub(/;.*/, "", $2); printf "%s%s", (n++ ? "," : ""), $2 }
-            /^}/ { inside = 0 }' "$http_target")
+        awk -v file="$http_target" -f "$lib/tokens.awk" -f "$lib/kept.awk" > "$work/kept"
+        option_gateway=$(sed -n 's/^server //p' "$work/kept" | tr '\n' ,)
+        option_gateway=${option_gateway%,}
+        lost=$(sed -n 's/^lost //p' "$work/kept")
+        [ -z "$lost" ] || refuse "$http_target has what can't be kept; say where the gateway is by --gateway:
+$(printf '%s\n' "$lost" | quote)"
         [ -z "$option_gateway" ] || is_gateway "$option_gateway" \
             || refuse "$http_target names $option_gateway, which can't be kept; say where the gateway is by --gateway"
     fi
