@@ -203,12 +203,14 @@ function read_location(file, i) {
 }
 
 # "same": one that nginx refuses beside ours, which are "^~ PATH/" and "= PATH". "beside": one of our
-# paths that may stand there, and gets no request any more. A regex is one only where it takes nothing else.
+# paths that may stand there, and gets no request any more. A regex is one only where it takes nothing else:
+# with the name's end in it, by a slash or by its own, and no other branch behind it.
 function kind_of_location(    exact, path) {
     if (location_modifier ~ /^~/) {
         path = location_path
         gsub(/\\\//, "/", path)
-        return path ~ /^\^\/api\/v1\/notifications\/(\((\?:)?)?(ws|sse|ack|probe)(\|(ws|sse|ack|probe))*\)?([\/$]|$)/ ? "beside" : ""
+        if (!match(path, /^\^\/api\/v1\/notifications\/((ws|sse|ack|probe)|\((\?:)?(ws|sse|ack|probe)(\|(ws|sse|ack|probe))*\))/)) return ""
+        return substr(path, RLENGTH + 1) ~ /^(\$|\/\??\$|\((\?:)?(\/\|\$|\$\|\/)\)|\/([^?*{|][^|]*)?)$/ ? "beside" : ""
     }
     if (location_path !~ /^\/api\/v1\/notifications\/(ws|sse|ack|probe)\/?$/) return ""
     exact = (location_modifier == "=")
