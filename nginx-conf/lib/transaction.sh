@@ -244,6 +244,11 @@ mend_run() {
     if [ "$state" = reloading ] && [ -n "$master" ]; then
         until_deadline 3 is_settled || true
     fi
+    mended=1
+    # One of an older version has no way back written down.
+    [ -f "$run/backwards" ] || {
+        backwards "$run/manifest" > "$run/.backwards.tmp" && mv "$run/.backwards.tmp" "$run/backwards"
+    } || refuse "can't write $run/backwards; nothing was mended"
     if ! restore "$run"; then
         print_manual_commands >&2
         refuse "a half-done run can't be put back whole. Put the files in order; then: rm -r $run"
