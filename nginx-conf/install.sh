@@ -147,7 +147,7 @@ prepare() {
     esac
     facts=$work/facts loaded=$work/loaded plan=$work/plan backups=$option_backup_dir
     transaction='' unfinished='' run='' written='' reloading='' settling='' started='' asking=''
-    answered_before='' only='' stamp='' old_stamp='' error_log=''
+    answered_before='' only='' stamp='' old_stamp='' error_log='' mended=''
     : > "$work/begun" > "$plan"
     # Where this speaks, also while a part of it writes to a file.
     exec 6>&2 7>&1
@@ -181,7 +181,7 @@ leave() {
         0 | [2-5]) ;;
         *)
             # What no text of ours was written for: its own message stands above.
-            warn "ended by an unforeseen failure (status $code); nothing was touched"
+            warn "ended by an unforeseen failure (status $code); nothing was touched${mended:+ but what is mended above}"
             code=2
             ;;
     esac
@@ -312,9 +312,9 @@ make_live() {
     [ -z "$reloading" ] || sites_are_as_before || fail "other paths have to answer as before"
     step compared
     [ "$action" != install ] || [ -n "$gateway_answers" ] || [ -z "$answered_before" ] \
-        || fail "a gateway answered here before, and none does at $option_gateway"
+        || fail "a gateway answered here before, and none does${option_gateway:+ at $option_gateway}"
     [ -n "$gateway_answers" ] || [ -z "$option_require_gateway" ] \
-        || fail "no gateway answers at $option_gateway, and --require-gateway wants one"
+        || fail "no gateway answers${option_gateway:+ at $option_gateway}, and --require-gateway wants one"
 }
 
 fail_unproven() {
