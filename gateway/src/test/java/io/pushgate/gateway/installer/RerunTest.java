@@ -55,7 +55,7 @@ final class RerunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"down", "backup", "weight=2", "max_conns=9"})
+  @ValueSource(strings = {"down", "weight=2", "max_conns=9"})
   void whatANodeHasBesideItsAddressIsNotDropped(String parameter) {
     machine.install();
     String node = "server 127.0.0.1:" + GATEWAY.port();
