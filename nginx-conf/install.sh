@@ -266,10 +266,15 @@ finish_dry_run() {
 }
 
 need_running() {
-    [ -n "$master" ] || [ "$action" != install ] || [ -n "$option_start" ] \
-        || refuse "nginx is not running with $conf; start it, or have it started by --start"
-    [ -z "$master" ] && [ -n "$option_start" ] || return 0
+    [ -z "$master" ] || return 0
     pid=$(cat "$(pid_file)" 2> /dev/null) || pid=''
+    case " $strangers " in
+        *" ${pid:-none} "*) refuse "nginx runs as process $pid, which is not root's: run this as its user, or name it
+    by --nginx-conf and --nginx" ;;
+    esac
+    [ "$action" != install ] || [ -n "$option_start" ] \
+        || refuse "nginx is not running with $conf; start it, or have it started by --start"
+    [ -n "$option_start" ] || return 0
     ! grep -qs '^nginx: master process' "/proc/${pid:-none}/cmdline" \
         || refuse "$(pid_file) is that of another nginx, which runs as $pid; name another file in $conf by 'pid'"
 }

@@ -31,23 +31,20 @@ find_program() {
         command -v nginx || true
 }
 
-# Every master shows its command line behind its title. Those of other mount namespaces are in
-# containers, whose files are not these; they have to be installed to from within.
+# Every master shows its command line behind its title. Where the operator names both its main file and
+# its program, one of another user is meant, too, if there is none of root's.
 find_master() {
-    found=0 others=''
-    mine=$(readlink /proc/self/ns/mnt)
+    found=0 others='' strangers=''
     for title in $(grep -ls '^nginx: master process' /proc/[0-9]*/cmdline 2> /dev/null); do
         pid=${title#/proc/}
         pid=${pid%/cmdline}
-        [ "$(readlink "/proc/$pid/ns/mnt")" = "$mine" ] || continue
-        is_trusted "$pid" || continue
-        read_master "$pid" || continue
-        is_meant || continue
-        found=$((found + 1))
-        master=$pid
-        others="$others
-    $pid: $nginx -c $conf"
+        has_our_files "$pid" || continue
+        if is_trusted "$pid"; then consider_master "$pid"; else strangers="$strangers $pid"; fi
     done
+    if [ $found = 0 ] && [ -n "$option_nginx_conf" ] && [ -n "$option_nginx" ]; then
+        for pid in $strangers; do consider_master "$pid"; done
+    fi
+    warn_of_strangers
     case $found in
         0) ;;
         1) read_master "$master" ;;
@@ -55,17 +52,37 @@ find_master() {
     esac
 }
 
+consider_master() {
+    read_master "$1" && is_meant || return 0
+    found=$((found + 1))
+    master=$1
+    others="$others
+    $1: $nginx -c $conf"
+}
+
+# Those in containers have other files, and are to be installed to from within. One whose unit gave it a
+# mount namespace of its own, as PrivateTmp does, still has the same root.
+has_our_files() {
+    [ "$(readlink "/proc/$1/ns/mnt")" = "$(readlink /proc/self/ns/mnt)" ] || [ "/proc/$1/root/" -ef / ]
+}
+
 # A title is whatever a process calls itself, and what stands behind it is about to be run: so it has to
 # be root's, or of who runs this, and not only by a program that changes its user.
 is_trusted() {
     owners=$(awk '/^Uid:/ { print $2; print $3 }' "/proc/$1/status" 2> /dev/null | sort -u)
-    [ "$owners" != 0 ] && [ "$owners" != "$(id -u)" ] || return 0
-    [ -z "$owners" ] || warn "process $1 calls itself an nginx, and is left out, since it is not root's.
-    Where it is meant, run this as its user"
-    return 1
+    [ "$owners" = 0 ] || [ "$owners" = "$(id -u)" ]
 }
 
-# Sets what the master's command line says; fails where the process is gone.
+warn_of_strangers() {
+    for pid in $strangers; do
+        [ "$pid" != "$master" ] && is_master "$pid" || continue
+        warn "process $pid calls itself an nginx, and is left out, since it is not root's.
+    Where it is meant, run this as its user, or name it by --nginx-conf and --nginx"
+    done
+}
+
+# Sets what the master's command line says; fails where the process is gone. Of one of another user only
+# the main file counts, and nothing that it names is run, or opened, with our rights.
 read_master() {
     command_line=$({ tr '\0' ' ' < "/proc/$1/cmdline"; } 2> /dev/null) || return 1
     command_line=${command_line#nginx: master process }
@@ -73,6 +90,7 @@ read_master() {
     case $nginx in
         '' | *' (deleted)') nginx=${option_nginx:-${command_line%% *}} ;;
     esac
+    is_trusted "$1" || nginx=$option_nginx
     nginx=$(command -v "$nginx") && read_build || return 1
     cwd=$(readlink "/proc/$1/cwd" 2> /dev/null) || cwd=/
     prefix=$(master_option p)
@@ -80,6 +98,7 @@ read_master() {
     conf=$(master_option c)
     conf=$(below "${prefix:-$compiled_prefix}" "${conf:-$(build_option conf-path conf/nginx.conf)}")
     error_option=$(master_option e)
+    is_trusted "$1" || prefix='' error_option=''
 }
 
 # The value of a one-letter option, apart ("-c FILE") or joined ("-cFILE").

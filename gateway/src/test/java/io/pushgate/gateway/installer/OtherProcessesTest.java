@@ -38,23 +38,36 @@ final class OtherProcessesTest {
   @Test
   void aProgramOfAnotherUserIsNotRunForCallingItselfNginx() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      // curl, since it is there, waits as long as nobody answers, and takes the option -V.
-      String disguise =
-          "exec -a '%s curl -c %s' curl -s http://127.0.0.1:%d/"
-              .formatted(TITLE, machine.path("nginx.conf"), silent.getLocalPort());
-      Process stranger =
-          new ProcessBuilder("setpriv", "--reuid=65534", "--clear-groups", "bash", "-c", disguise)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
+      Process stranger = strangerOf(machine, silent);
       try {
-        Waiting.until("it took the title; changing the user needs root", () -> hasTitle(stranger));
-
         Finished run = machine.install();
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(run.output())
             .contains("process %d calls itself an nginx".formatted(stranger.pid()));
+      } finally {
+        stranger.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void anNginxOfAnotherUserIsNamedAsSuchAndTakenWhereTheOperatorNamesItInFull() throws Exception {
+    Machine its = new Machine(folder.resolve("second"), GATEWAY.port());
+    its.write("sites-enabled/push", Machine.SITE.formatted(its.port()));
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Process stranger = strangerOf(its, silent);
+      try {
+        Files.writeString(folder.resolve("second/nginx.pid"), stranger.pid() + "\n");
+
+        Finished started = its.install("--start");
+        assertThat(started.exitCode()).as(started.output()).isEqualTo(2);
+        assertThat(started.output())
+            .contains("nginx runs as process %d, which is not root's".formatted(stranger.pid()));
+
+        Finished named = its.install("--nginx", "nginx", "--dry-run");
+        assertThat(named.exitCode()).as(named.output()).isZero();
+        assertThat(named.output()).doesNotContain("calls itself an nginx");
       } finally {
         stranger.destroyForcibly();
       }
@@ -107,6 +120,21 @@ final class OtherProcessesTest {
       assertThat(run.output()).contains("reloaded: kill -HUP " + own.strip());
       assertThat(other.reloads()).isZero();
     }
+  }
+
+  /** A process of another user, which calls itself the nginx of that machine and does nothing. */
+  private static Process strangerOf(Machine machine, ServerSocket silent) throws IOException {
+    // curl, since it is there, waits as long as nobody answers, and takes the option -V.
+    String disguise =
+        "exec -a '%s curl -c %s' curl -s http://127.0.0.1:%d/"
+            .formatted(TITLE, machine.path("nginx.conf"), silent.getLocalPort());
+    Process stranger =
+        new ProcessBuilder("setpriv", "--reuid=65534", "--clear-groups", "bash", "-c", disguise)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    Waiting.until("it took the title; changing the user needs root", () -> hasTitle(stranger));
+    return stranger;
   }
 
   /** Stops what {@code --start} started, which no {@link Machine} knows of. */
