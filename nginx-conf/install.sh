@@ -293,6 +293,7 @@ test_written() {
         fail "nginx -t does not take what was written"
     }
     judge_warnings "$work/after.err" "" || fail "a server is left out"
+    give_log
 }
 
 # Makes nginx load what was written, and believes only what it answers then.

@@ -205,6 +205,14 @@ forget_pid_file() {
     [ ! -f "$(pid_file)" ] || find "$(pid_file)" -size 0 -newer "$work/begun" -exec rm {} \;
 }
 
+# It makes our log, too, where there was none: for who runs this, so that a master of another user could not
+# open it.
+give_log() {
+    [ -n "$master" ] && [ "$action" = install ] && ! is_trusted "$master" || return 0
+    find "$log_file" -type f -size 0 -newer "$work/begun" \
+        -exec chown -h "$(stat -c %u:%g "/proc/$master")" {} \; 2> /dev/null || true
+}
+
 # Remembers the end of the error log; new_emergencies prints what came behind it.
 mark_error_log() {
     marked=0
