@@ -268,6 +268,11 @@ roll_back() {
     say "rolling back"
     clean=1
     transaction=''
+    # One that somebody ended meanwhile has nothing to load, and starts with what is put back.
+    [ -z "$reloading" ] || until_deadline 5 find_master_again || {
+        warn "nginx no longer runs"
+        reloading='' settling=''
+    }
     [ -z "$settling" ] || until_deadline 10 is_settled
     if ! restore "$run"; then
         clean=0

@@ -80,6 +80,20 @@ final class MeanwhileTest {
   }
 
   @Test
+  void whereNginxWasEndedTheFilesAreAllThereIsToPutBack() {
+    Map<String, String> before = machine.tree();
+    try (HeldInstall run = machine.holdAt("tested")) {
+      machine.nginx().stop();
+
+      Finished finished = run.goOn();
+
+      assertThat(finished.exitCode()).as(finished.output()).isEqualTo(4);
+      assertThat(finished.output()).contains("nginx no longer runs", "rolled back");
+      assertThat(machine.tree()).isEqualTo(before);
+    }
+  }
+
+  @Test
   void whatSomebodyLoadedOfAHalfDoneRunIsLoadedNoLonger() {
     machine.installUntil("tested", "KILL");
     machine.nginx().reload();
