@@ -95,7 +95,7 @@ final class OtherProcessesTest {
   void anNginxIsNotStartedOverThePidFileOfAnother() throws Exception {
     Machine down = new Machine(folder.resolve("second"), GATEWAY.port());
     down.write("sites-enabled/push", Machine.SITE.formatted(down.port()));
-    Files.copy(folder.resolve("nginx.pid"), folder.resolve("second/nginx.pid"));
+    Files.copy(pidFileOf(folder), folder.resolve("second/nginx.pid"));
 
     Finished run = down.install("--start");
     try {
@@ -109,10 +109,10 @@ final class OtherProcessesTest {
 
   @Test
   void theMasterThatWasFoundIsReloadedWhateverItsPidFileSays() throws Exception {
-    Path pidFile = folder.resolve("nginx.pid");
+    Path pidFile = pidFileOf(folder);
     String own = Files.readString(pidFile);
     try (Machine other = Machine.withSite(folder.resolve("second"), GATEWAY.port())) {
-      Files.copy(folder.resolve("second/nginx.pid"), pidFile, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(pidFileOf(folder.resolve("second")), pidFile, StandardCopyOption.REPLACE_EXISTING);
 
       Finished run = machine.install();
 
@@ -120,6 +120,13 @@ final class OtherProcessesTest {
       assertThat(run.output()).contains("reloaded: kill -HUP " + own.strip());
       assertThat(other.reloads()).isZero();
     }
+  }
+
+  /** The pid file of an nginx that runs, which it writes a moment after it listens. */
+  private static Path pidFileOf(Path folder) {
+    Path file = folder.resolve("nginx.pid");
+    Waiting.until("it wrote its number", () -> file.toFile().length() > 0);
+    return file;
   }
 
   /** A process of another user, which calls itself the nginx of that machine and does nothing. */
