@@ -113,13 +113,17 @@ is_gateway() {
     printf '%s\n' "$1" | grep -qE "^$gateway(,$gateway)*\$"
 }
 
-check_timeout() {
-    # Without the zeros in front, which would make it octal.
-    seconds=$(printf '%s\n' "$option_timeout" | sed -nE 's/^0*([0-9])/\1/
+# What a time of ours is in seconds, to be reckoned; without the zeros in front, which would make it octal.
+seconds_of() {
+    printf '%s\n' "$1" | sed -nE 's/^0*([0-9])/\1/
         s/^([0-9]{1,8})s?$/\1/p
         s/^([0-9]{1,6})m$/\1*60/p
         s/^([0-9]{1,5})h$/\1*3600/p
-        s/^([0-9]{1,4})d$/\1*86400/p')
+        s/^([0-9]{1,4})d$/\1*86400/p'
+}
+
+check_timeout() {
+    seconds=$(seconds_of "$option_timeout")
     [ -n "$seconds" ] || misuse "--timeout $option_timeout is no time: 86400s, 90m, 24h, 1d"
     [ $(($seconds)) -ge 50 ] || refuse "--timeout $option_timeout is below twice the gateway's heartbeat of 25s:
     nginx would cut connections that are well"
@@ -143,8 +147,10 @@ prepare() {
     esac
     facts=$work/facts loaded=$work/loaded plan=$work/plan backups=$option_backup_dir
     transaction='' unfinished='' run='' written='' reloading='' settling='' started='' asking=''
-    answered_before='' only='' stamp='' old_stamp='' error_log=''
+    answered_before='' only='' stamp='' old_stamp='' error_log='' mended=''
     : > "$work/begun" > "$plan"
+    # Where this speaks, also while a part of it writes to a file.
+    exec 6>&2 7>&1
     trap 'leave $?' EXIT
     for signal in $SIGNALS; do trap "leave_by $signal" $signal; done
 }
@@ -154,6 +160,7 @@ SIGNALS='HUP INT QUIT PIPE TERM ALRM USR1 USR2 VTALRM PROF XCPU XFSZ'
 
 # Not by "exit": a signal that comes while this leaves already would end it then and there.
 leave_by() {
+    exec 1>&7 2>&6
     printf 'failed: ended by SIG%s\n' "$1" >&2 || true
     leave 4
 }
@@ -164,6 +171,7 @@ leave() {
     code=$1
     # Whatever went wrong, what follows is done to its end, also when nobody is there to read it.
     set +eu
+    exec 1>&7 2>&6
     [ -z "$asking" ] || kill -s KILL "$asking" 2> /dev/null
     if [ -n "$transaction" ]; then
         roll_back
@@ -173,7 +181,7 @@ leave() {
         0 | [2-5]) ;;
         *)
             # What no text of ours was written for: its own message stands above.
-            warn "ended by an unforeseen failure (status $code); nothing was touched"
+            warn "ended by an unforeseen failure (status $code); nothing was touched${mended:+ but what is mended above}"
             code=2
             ;;
     esac
@@ -258,10 +266,15 @@ finish_dry_run() {
 }
 
 need_running() {
-    [ -n "$master" ] || [ "$action" != install ] || [ -n "$option_start" ] \
-        || refuse "nginx is not running with $conf; start it, or have it started by --start"
-    [ -z "$master" ] && [ -n "$option_start" ] || return 0
+    [ -z "$master" ] || return 0
     pid=$(cat "$(pid_file)" 2> /dev/null) || pid=''
+    case " $strangers " in
+        *" ${pid:-none} "*) refuse "nginx runs as process $pid, which is not root's: run this as its user, or name it
+    by --nginx-conf and --nginx" ;;
+    esac
+    [ "$action" != install ] || [ -n "$option_start" ] \
+        || refuse "nginx is not running with $conf; start it, or have it started by --start"
+    [ -n "$option_start" ] || return 0
     ! grep -qs '^nginx: master process' "/proc/${pid:-none}/cmdline" \
         || refuse "$(pid_file) is that of another nginx, which runs as $pid; name another file in $conf by 'pid'"
 }
@@ -280,6 +293,7 @@ test_written() {
         fail "nginx -t does not take what was written"
     }
     judge_warnings "$work/after.err" "" || fail "a server is left out"
+    give_log
 }
 
 # Makes nginx load what was written, and believes only what it answers then.
@@ -304,9 +318,9 @@ make_live() {
     [ -z "$reloading" ] || sites_are_as_before || fail "other paths have to answer as before"
     step compared
     [ "$action" != install ] || [ -n "$gateway_answers" ] || [ -z "$answered_before" ] \
-        || fail "a gateway answered here before, and none does at $option_gateway"
+        || fail "a gateway answered here before, and none does${option_gateway:+ at $option_gateway}"
     [ -n "$gateway_answers" ] || [ -z "$option_require_gateway" ] \
-        || fail "no gateway answers at $option_gateway, and --require-gateway wants one"
+        || fail "no gateway answers${option_gateway:+ at $option_gateway}, and --require-gateway wants one"
 }
 
 fail_unproven() {

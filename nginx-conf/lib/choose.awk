@@ -3,7 +3,7 @@
 #
 #   setting  NAME VALUE             of the main and events context; and http's access_log
 #   file     NAME REALFILE          what is really loaded; a comment may look as if nginx named another
-#   http     REALFILE LINE COLUMN   behind the "{" of http
+#   http     REALFILE LINE COLUMN   where a line of http goes, before every server
 #   include  PATTERN FIRST          of http itself; FIRST where it comes before the chosen servers
 #   taken    REALFILE PLACE NAME    somebody defines a name of ours
 #   host     NAME                   a name that some server has, where no host was given

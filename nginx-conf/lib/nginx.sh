@@ -31,23 +31,20 @@ find_program() {
         command -v nginx || true
 }
 
-# Every master shows its command line behind its title. Those of other mount namespaces are in
-# containers, whose files are not these; they have to be installed to from within.
+# Every master shows its command line behind its title. Where the operator names both its main file and
+# its program, one of another user is meant, too, if there is none of root's.
 find_master() {
-    found=0 others=''
-    mine=$(readlink /proc/self/ns/mnt)
+    found=0 others='' strangers=''
     for title in $(grep -ls '^nginx: master process' /proc/[0-9]*/cmdline 2> /dev/null); do
         pid=${title#/proc/}
         pid=${pid%/cmdline}
-        [ "$(readlink "/proc/$pid/ns/mnt")" = "$mine" ] || continue
-        is_trusted "$pid" || continue
-        read_master "$pid" || continue
-        is_meant || continue
-        found=$((found + 1))
-        master=$pid
-        others="$others
-    $pid: $nginx -c $conf"
+        has_our_files "$pid" || continue
+        if is_trusted "$pid"; then consider_master "$pid"; else strangers="$strangers $pid"; fi
     done
+    if [ $found = 0 ] && [ -n "$option_nginx_conf" ] && [ -n "$option_nginx" ]; then
+        for pid in $strangers; do consider_master "$pid"; done
+    fi
+    warn_of_strangers
     case $found in
         0) ;;
         1) read_master "$master" ;;
@@ -55,17 +52,37 @@ find_master() {
     esac
 }
 
+consider_master() {
+    read_master "$1" && is_meant || return 0
+    found=$((found + 1))
+    master=$1
+    others="$others
+    $1: $nginx -c $conf"
+}
+
+# Those in containers have other files, and are to be installed to from within. One whose unit gave it a
+# mount namespace of its own, as PrivateTmp does, still has the same root.
+has_our_files() {
+    [ "$(readlink "/proc/$1/ns/mnt")" = "$(readlink /proc/self/ns/mnt)" ] || [ "/proc/$1/root/" -ef / ]
+}
+
 # A title is whatever a process calls itself, and what stands behind it is about to be run: so it has to
 # be root's, or of who runs this, and not only by a program that changes its user.
 is_trusted() {
     owners=$(awk '/^Uid:/ { print $2; print $3 }' "/proc/$1/status" 2> /dev/null | sort -u)
-    [ "$owners" != 0 ] && [ "$owners" != "$(id -u)" ] || return 0
-    [ -z "$owners" ] || warn "process $1 calls itself an nginx, and is left out, since it is not root's.
-    Where it is meant, run this as its user"
-    return 1
+    [ "$owners" = 0 ] || [ "$owners" = "$(id -u)" ]
 }
 
-# Sets what the master's command line says; fails where the process is gone.
+warn_of_strangers() {
+    for pid in $strangers; do
+        [ "$pid" != "$master" ] && is_master "$pid" || continue
+        warn "process $pid calls itself an nginx, and is left out, since it is not root's.
+    Where it is meant, run this as its user, or name it by --nginx-conf and --nginx"
+    done
+}
+
+# Sets what the master's command line says; fails where the process is gone. Of one of another user only
+# the main file counts, and nothing that it names is run, or opened, with our rights.
 read_master() {
     command_line=$({ tr '\0' ' ' < "/proc/$1/cmdline"; } 2> /dev/null) || return 1
     command_line=${command_line#nginx: master process }
@@ -73,6 +90,7 @@ read_master() {
     case $nginx in
         '' | *' (deleted)') nginx=${option_nginx:-${command_line%% *}} ;;
     esac
+    is_trusted "$1" || nginx=$option_nginx
     nginx=$(command -v "$nginx") && read_build || return 1
     cwd=$(readlink "/proc/$1/cwd" 2> /dev/null) || cwd=/
     prefix=$(master_option p)
@@ -80,6 +98,7 @@ read_master() {
     conf=$(master_option c)
     conf=$(below "${prefix:-$compiled_prefix}" "${conf:-$(build_option conf-path conf/nginx.conf)}")
     error_option=$(master_option e)
+    is_trusted "$1" || prefix='' error_option=''
 }
 
 # The value of a one-letter option, apart ("-c FILE") or joined ("-cFILE").
@@ -152,10 +171,10 @@ $(cut -f 1 "$work/odd" | quote)"
 }
 
 # A warning that was not there before is a finding, and one of them says that a server is left out.
-# $1: what nginx said; $2: where a staged copy lies, which stands before every path.
+# $1: what nginx said; $2: where a staged copy lies, which stands before every path; empty where none does.
 judge_warnings() {
     for said in "$work/before.err" "$1"; do
-        grep -F '[warn]' "$said" | sed "s|$2||g; s/^.*\[warn\] [0-9#: ]*//; s/:[0-9]*\$//" \
+        grep -F '[warn]' "$said" | sed "${2:+s|$2||g;} s/^.*\[warn\] [0-9#: ]*//; s/:[0-9]*\$//" \
             | sort -u > "$said.warnings" || true
     done
     grep -vxF -f "$work/before.err.warnings" "$1.warnings" > "$work/new_warnings" || true
@@ -186,6 +205,14 @@ forget_pid_file() {
     [ ! -f "$(pid_file)" ] || find "$(pid_file)" -size 0 -newer "$work/begun" -exec rm {} \;
 }
 
+# It makes our log, too, where there was none: for who runs this, so that a master of another user could not
+# open it.
+give_log() {
+    [ -n "$master" ] && [ "$action" = install ] && ! is_trusted "$master" || return 0
+    find "$log_file" -type f -size 0 -newer "$work/begun" \
+        -exec chown -h "$(stat -c %u:%g "/proc/$master")" {} \; 2> /dev/null || true
+}
+
 # Remembers the end of the error log; new_emergencies prints what came behind it.
 mark_error_log() {
     marked=0
@@ -200,6 +227,7 @@ new_emergencies() {
 # sends, but to the master that was found: a pid file may name another.
 reload_nginx() {
     mark_error_log
+    until_deadline 5 find_master_again || return 1
     unit=$(unit_of_master)
     if [ -n "$unit" ] && systemctl reload "$unit" > "$work/reload.err" 2>&1; then
         reloaded_by="systemctl reload $unit"
@@ -210,6 +238,21 @@ reload_nginx() {
     # On the way back there may be nobody to read it, which is no failure of the reload.
     say "reloaded: $reloaded_by" || true
 }
+
+# One that was restarted meanwhile has another number, and its old one may be anybody's by now. In a
+# subshell, since what the search says and sets, and refuses, is for its beginning.
+find_master_again() {
+    ! is_master "$master" || return 0
+    again=$(
+        option_nginx_conf=$conf master=''
+        find_master > /dev/null 2>&1
+        say "$master"
+    ) || again=''
+    [ -n "$again" ] || return 1
+    master=$again
+}
+
+is_master() { grep -qs '^nginx: master process' "/proc/$1/cmdline"; }
 
 unit_of_master() {
     [ -d /run/systemd/system ] && command -v systemctl > /dev/null || return 0
@@ -225,7 +268,7 @@ start_nginx() {
         systemctl start nginx > "$work/start.err" 2>&1
     else
         started=nginx
-        run_nginx > "$work/start.err" 2>&1 8>&-
+        run_nginx > "$work/start.err" 2>&1 6>&- 7>&- 8>&-
     fi || {
         started=''
         quote "$work/start.err" >&2

@@ -75,17 +75,22 @@ is_included() {
 # What an earlier run or a hand wrote into our files stays where no option says otherwise.
 keep_settings() {
     if [ -z "$option_gateway" ] && [ -f "$http_target" ]; then
-        option_gateway=$(awk '
-            /^upstream pushgate \{/ { inside = 1 }
-            inside && $1 == "server" { sub(/;.*/, "", $2); printf "%s%s", (n++ ? "," : ""), $2 }
-            /^}/ { inside = 0 }' "$http_target")
+        awk -v file="$http_target" -f "$lib/tokens.awk" -f "$lib/kept.awk" > "$work/kept"
+        option_gateway=$(sed -n 's/^server //p' "$work/kept" | tr '\n' ,)
+        option_gateway=${option_gateway%,}
+        lost=$(sed -n 's/^lost //p' "$work/kept")
+        [ -z "$lost" ] || refuse "$http_target has what can't be kept; say where the gateway is by --gateway:
+$(printf '%s\n' "$lost" | quote)"
         [ -z "$option_gateway" ] || is_gateway "$option_gateway" \
             || refuse "$http_target names $option_gateway, which can't be kept; say where the gateway is by --gateway"
     fi
     if [ -z "$option_timeout" ]; then
-        option_timeout=$(sed -n 's/^proxy_read_timeout \([^ ;]*\);.*/\1/p' "$home/snippets/pushgate-proxy.conf" 2> /dev/null \
+        proxy_file=$home/snippets/pushgate-proxy.conf
+        option_timeout=$(sed -n 's/^[[:space:]]*proxy_read_timeout[[:space:]]*\([^[:space:];]*\).*/\1/p' "$proxy_file" 2> /dev/null \
             | head -n 1) || true
-        [ -z "$option_timeout" ] || check_timeout
+        seconds=$(seconds_of "${option_timeout:-86400s}")
+        [ $((${seconds:-0})) -ge 50 ] || refuse "$proxy_file has proxy_read_timeout $option_timeout, which can't be kept: it is
+    below twice the gateway's heartbeat of 25s, or not like 86400s, 90m, 24h, 1d; say one by --timeout"
     fi
     option_gateway=${option_gateway:-127.0.0.1:8000} option_timeout=${option_timeout:-86400s}
 }

@@ -27,7 +27,7 @@ shake_hands() {
     : > "$work/body"
     "$@" -N -m 4 -D "$work/head" -o "$work/body" -H 'Connection: Upgrade' -H 'Upgrade: websocket' \
         -H 'Sec-WebSocket-Version: 13' -H "Sec-WebSocket-Key: $HANDSHAKE_KEY" \
-        -H 'Sec-WebSocket-Protocol: pushgate.v1' 8>&- &
+        -H 'Sec-WebSocket-Protocol: pushgate.v1' 6>&- 7>&- 8>&- &
     asking=$!
     while kill -0 $asking 2> /dev/null && ! grep -q '^HTTP/1.1 101' "$work/head"; do nap; done
     while kill -0 $asking 2> /dev/null && ! grep -q '^.$' "$work/head"; do nap; done

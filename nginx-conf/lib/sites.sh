@@ -83,11 +83,12 @@ $(cat "$work/taken")"
 refuse_old_locations() {
     facts_of old | while IFS='	' read -r kind real first last place; do
         case $kind/$option_adopt in
-            *-entangled/1) refuse "$place: a location for our path shares a line with something else; take it out by hand" ;;
-            *-shared/1) refuse "$place: a location for our path belongs to a server too that was not chosen, and would
+            *-entangled/1 | same-entangled*/) refuse "$place: a location for our path shares a line with something else; take it out by hand" ;;
+            *-shared/1 | same*-shared/) refuse "$place: a location for our path belongs to a server too that was not chosen, and would
     go without it; take it out by hand, or choose that server by --host, --port or --site as well" ;;
             same*/) refuse "$place: a location for our path is there; with --adopt it is commented out" ;;
-            beside*/) warn "$place: an older location for our path; ours goes first. --adopt comments it out" ;;
+            beside-*/) warn "$place: an older location for our path; ours goes first" ;;
+            beside/) warn "$place: an older location for our path; ours goes first. --adopt comments it out" ;;
         esac
     done
 }

@@ -244,6 +244,11 @@ mend_run() {
     if [ "$state" = reloading ] && [ -n "$master" ]; then
         until_deadline 3 is_settled || true
     fi
+    mended=1
+    # One of an older version has no way back written down.
+    [ -f "$run/backwards" ] || {
+        backwards "$run/manifest" > "$run/.backwards.tmp" && mv "$run/.backwards.tmp" "$run/backwards"
+    } || refuse "can't write $run/backwards; nothing was mended"
     if ! restore "$run"; then
         print_manual_commands >&2
         refuse "a half-done run can't be put back whole. Put the files in order; then: rm -r $run"
@@ -263,6 +268,11 @@ roll_back() {
     say "rolling back"
     clean=1
     transaction=''
+    # One that somebody ended meanwhile has nothing to load, and starts with what is put back.
+    [ -z "$reloading" ] || until_deadline 5 find_master_again || {
+        warn "nginx no longer runs"
+        reloading='' settling=''
+    }
     [ -z "$settling" ] || until_deadline 10 is_settled
     if ! restore "$run"; then
         clean=0

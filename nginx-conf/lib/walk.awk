@@ -23,6 +23,7 @@ function walk(file, i, context,    name) {
     walked[file] = 1
     for (; i <= directives[file]; i++) {
         if (ending[file, i] == "}") return i
+        if (context == "http" && file == http_file && !servers) note_http_place(file, i - 1)
         name = word[file, i, 1]
         if (ending[file, i] == "{") i = walk_block(file, i, context, name)
         else if (name == "include") walk_include(file, i, context)
@@ -33,7 +34,7 @@ function walk(file, i, context,    name) {
 
 function walk_block(file, i, context, name,    inner, last) {
     inner = (context == "" ? name : context "/" name)
-    if (inner == "http") note_http(file, i)
+    if (inner == "http") http_file = file
     else if (inner == "http/server") note_server(file, i)
     else if (inner == "http/upstream" || inner == "http/map") note_definition(file, i)
     else if (inner == "http/server/if") s_before[server] = s_before[server] place(file, i) " if\n"
@@ -81,8 +82,9 @@ function glob_regex(pattern,    out, i, c) {
     return "^" out "$"
 }
 
-function note_http(file, i) {
-    http_file = file
+# Where a line of ours goes in http itself: before the first server, but behind what stands above it, such as
+# map_hash_bucket_size, which nginx takes only before the first map.
+function note_http_place(file, i) {
     http_line = end_line[file, i]
     http_column = end_column[file, i]
 }
@@ -203,12 +205,14 @@ function read_location(file, i) {
 }
 
 # "same": one that nginx refuses beside ours, which are "^~ PATH/" and "= PATH". "beside": one of our
-# paths that may stand there, and gets no request any more. A regex is one only where it takes nothing else.
+# paths that may stand there, and gets no request any more. A regex is one only where it takes nothing else:
+# with the name's end in it, by a slash or by its own, and no other branch behind it.
 function kind_of_location(    exact, path) {
     if (location_modifier ~ /^~/) {
         path = location_path
         gsub(/\\\//, "/", path)
-        return path ~ /^\^\/api\/v1\/notifications\/(\((\?:)?)?(ws|sse|ack|probe)(\|(ws|sse|ack|probe))*\)?([\/$]|$)/ ? "beside" : ""
+        if (!match(path, /^\^\/api\/v1\/notifications\/((ws|sse|ack|probe)|\((\?:)?(ws|sse|ack|probe)(\|(ws|sse|ack|probe))*\))/)) return ""
+        return substr(path, RLENGTH + 1) ~ /^(\$|\/\??\$|\((\?:)?(\/\|\$|\$\|\/)\)|\/([^?*{|][^|]*)?)$/ ? "beside" : ""
     }
     if (location_path !~ /^\/api\/v1\/notifications\/(ws|sse|ack|probe)\/?$/) return ""
     exact = (location_modifier == "=")

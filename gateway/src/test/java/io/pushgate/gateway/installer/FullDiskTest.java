@@ -55,8 +55,7 @@ final class FullDiskTest {
     Path temporary = Files.createDirectory(folder.resolve("temporary"));
     int pages = 64;
     mount(temporary, pages);
-    try {
-      HeldInstall run = machine.holdAt("written-4", "TMPDIR=" + temporary);
+    try (HeldInstall run = machine.holdAt("written-4", "TMPDIR=" + temporary)) {
       assertThat(machine.tree()).isNotEqualTo(before);
       fill(temporary, pages);
       run.send("TERM");

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** An installer that stands still, so that the world can change under it. One test thread. */
-final class HeldInstall {
+final class HeldInstall implements AutoCloseable {
   private final Process process;
   private final Path output;
 
@@ -27,7 +27,7 @@ final class HeldInstall {
               .redirectOutput(output.toFile())
               .start();
       HeldInstall held = new HeldInstall(process, output);
-      Waiting.until(() -> "it never stopped: " + held.said(), held::isStopped);
+      held.awaitStop();
       return held;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -45,6 +45,24 @@ final class HeldInstall {
   Finished goOn() {
     send("CONT");
     return new Finished(Waiting.get(process.onExit()).exitValue(), said());
+  }
+
+  /** Ends one that still stands still, since the test failed before it went on. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private void awaitStop() {
+    boolean stopped = false;
+    try {
+      Waiting.until(() -> "it never stopped: " + said(), this::isStopped);
+      stopped = true;
+    } finally {
+      if (!stopped) {
+        close();
+      }
+    }
   }
 
   private boolean isStopped() {

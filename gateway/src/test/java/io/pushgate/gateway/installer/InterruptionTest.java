@@ -3,9 +3,11 @@ package io.pushgate.gateway.installer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pushgate.gateway.testing.Finished;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,21 @@ final class InterruptionTest {
     machine.write("sites-available/push", half);
     machine.installUntil("mended", "TERM");
     siteIsAsBefore("written over");
+  }
+
+  @Test
+  void aHalfDoneRunOfAnOlderVersionIsMendedToo() throws Exception {
+    machine.installUntil("written-4", "KILL");
+    try (Stream<Path> runs = Files.list(machine.path("../backups"))) {
+      for (Path run : runs.filter(Files::isDirectory).toList()) {
+        Files.deleteIfExists(run.resolve("backwards"));
+      }
+    }
+
+    Finished next = machine.installUntil("mended", "TERM");
+
+    assertThat(next.output()).contains("mending");
+    siteIsAsBefore("an older version's");
   }
 
   @Test

@@ -64,6 +64,21 @@ final class LayoutTest {
   }
 
   @Test
+  void theLineStandsBehindWhatNginxTakesOnlyBeforeTheFirstMap() {
+    machine.write(
+        "nginx.conf",
+        machine
+            .read("nginx.conf")
+            .replace("include conf.d/*.conf;", "")
+            .replace(
+                "include sites-enabled/*;",
+                "map_hash_bucket_size 128; map_hash_max_size 4096;\n    include sites-enabled/*;"));
+    machine.write("sites-enabled/push", Machine.SITE.formatted(machine.port()));
+
+    installsAndLeavesNoTrace();
+  }
+
+  @Test
   void aMainFileThatIncludesConfDBehindItsSitesTakesALineToo() {
     machine.write(
         "nginx.conf",

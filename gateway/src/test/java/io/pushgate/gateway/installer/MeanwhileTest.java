@@ -32,12 +32,16 @@ final class MeanwhileTest {
   @ParameterizedTest
   @ValueSource(strings = {"planned", "staged", "copied", "opened", "written-3"})
   void anEditOfTheSiteStays(String step) {
-    HeldInstall run = machine.holdAt(step);
-    Map<String, String> before = machine.tree();
-    String edited = machine.read("sites-available/push") + "# mine\n";
-    machine.write("sites-available/push", edited);
+    Map<String, String> before;
+    String edited;
+    Finished finished;
+    try (HeldInstall run = machine.holdAt(step)) {
+      before = machine.tree();
+      edited = machine.read("sites-available/push") + "# mine\n";
+      machine.write("sites-available/push", edited);
 
-    Finished finished = run.goOn();
+      finished = run.goOn();
+    }
 
     assertThat(finished.exitCode()).as(finished.output()).isEqualTo(4);
     assertThat(finished.output()).contains("somebody else changed", "run this again");
@@ -47,6 +51,46 @@ final class MeanwhileTest {
       assertThat(machine.tree().keySet()).isEqualTo(before.keySet());
     }
     assertThat(machine.install().exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void aServerThatWouldBeLeftOutIsFoundBehindTheWriteToo() {
+    try (HeldInstall run = machine.holdAt("opened")) {
+      machine.write("sites-enabled/z-twin", Machine.SITE.formatted(machine.port()));
+
+      Finished finished = run.goOn();
+
+      assertThat(finished.exitCode()).as(finished.output()).isEqualTo(4);
+      assertThat(finished.output()).contains("conflicting server name", "rolled back");
+    }
+  }
+
+  @Test
+  void anNginxThatWasRestartedIsReloadedAllTheSame() {
+    try (HeldInstall run = machine.holdAt("tested")) {
+      machine.nginx().stop();
+      machine.start();
+
+      Finished finished = run.goOn();
+
+      assertThat(finished.exitCode()).as(finished.output()).isEqualTo(3);
+      assertThat(finished.output()).contains("reloaded: ");
+      assertThat(machine.reloads()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whereNginxWasEndedTheFilesAreAllThereIsToPutBack() {
+    Map<String, String> before = machine.tree();
+    try (HeldInstall run = machine.holdAt("tested")) {
+      machine.nginx().stop();
+
+      Finished finished = run.goOn();
+
+      assertThat(finished.exitCode()).as(finished.output()).isEqualTo(4);
+      assertThat(finished.output()).contains("nginx no longer runs", "rolled back");
+      assertThat(machine.tree()).isEqualTo(before);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pushgate.gateway.testing.Finished;
 import io.pushgate.gateway.testing.NginxServer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,10 @@ final class OddSiteTest {
         "^/api/v1/notifications/ws/(.*)$          ; true",
         "\"^\\/api\\/v1\\/notifications/(?:ws|sse)/\" ; true",
         "^/api/v1/notifications/ws$               ; true",
+        "^/api/v1/notifications/(ws|sse)(/|$)     ; true",
+        "^/api/v1/notifications/ws                ; false",
+        "^/api/v1/notifications/ws/|^/other/      ; false",
+        "^/api/v1/notifications/ws/?              ; false",
         "^/api/v1/notifications/assets/           ; false",
         "/notifications/(news|browse)             ; false",
         "^/api/v1/notifications/(ws|news)/        ; false",
@@ -96,11 +101,15 @@ final class OddSiteTest {
     siteWith("include old;");
     Map<String, String> before = machine.tree();
 
-    Finished run = machine.install("--adopt", "--host", "push.example.com");
+    for (String option : List.of("--adopt", "--port=" + machine.port())) {
+      Finished run = machine.install(option, "--host", "push.example.com");
 
-    assertThat(run.exitCode()).as(run.output()).isEqualTo(2);
-    assertThat(run.output()).contains("old:1: ", "a server too that was not chosen");
-    assertThat(machine.tree()).isEqualTo(before);
+      assertThat(run.exitCode()).as(run.output()).isEqualTo(2);
+      assertThat(run.output())
+          .contains("old:1: ", "a server too that was not chosen")
+          .doesNotContain("with --adopt");
+      assertThat(machine.tree()).isEqualTo(before);
+    }
   }
 
   private void siteWith(String location) {

@@ -38,23 +38,36 @@ final class OtherProcessesTest {
   @Test
   void aProgramOfAnotherUserIsNotRunForCallingItselfNginx() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      // curl, since it is there, waits as long as nobody answers, and takes the option -V.
-      String disguise =
-          "exec -a '%s curl -c %s' curl -s http://127.0.0.1:%d/"
-              .formatted(TITLE, machine.path("nginx.conf"), silent.getLocalPort());
-      Process stranger =
-          new ProcessBuilder("setpriv", "--reuid=65534", "--clear-groups", "bash", "-c", disguise)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
+      Process stranger = strangerOf(machine, silent);
       try {
-        Waiting.until("it took the title; changing the user needs root", () -> hasTitle(stranger));
-
         Finished run = machine.install();
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(run.output())
             .contains("process %d calls itself an nginx".formatted(stranger.pid()));
+      } finally {
+        stranger.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void anNginxOfAnotherUserIsNamedAsSuchAndTakenWhereTheOperatorNamesItInFull() throws Exception {
+    Machine its = new Machine(folder.resolve("second"), GATEWAY.port());
+    its.write("sites-enabled/push", Machine.SITE.formatted(its.port()));
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Process stranger = strangerOf(its, silent);
+      try {
+        Files.writeString(folder.resolve("second/nginx.pid"), stranger.pid() + "\n");
+
+        Finished started = its.install("--start");
+        assertThat(started.exitCode()).as(started.output()).isEqualTo(2);
+        assertThat(started.output())
+            .contains("nginx runs as process %d, which is not root's".formatted(stranger.pid()));
+
+        Finished named = its.install("--nginx", "nginx", "--dry-run");
+        assertThat(named.exitCode()).as(named.output()).isZero();
+        assertThat(named.output()).doesNotContain("calls itself an nginx");
       } finally {
         stranger.destroyForcibly();
       }
@@ -74,7 +87,7 @@ final class OtherProcessesTest {
           .containsPattern("started: \\S+ -c \\S+/second/conf/nginx.conf\\R")
           .doesNotContain(folder + "/logs");
     } finally {
-      Finished.run("nginx", "-c", down.path("nginx.conf").toString(), "-s", "stop");
+      stop(down);
     }
   }
 
@@ -82,20 +95,24 @@ final class OtherProcessesTest {
   void anNginxIsNotStartedOverThePidFileOfAnother() throws Exception {
     Machine down = new Machine(folder.resolve("second"), GATEWAY.port());
     down.write("sites-enabled/push", Machine.SITE.formatted(down.port()));
-    Files.copy(folder.resolve("nginx.pid"), folder.resolve("second/nginx.pid"));
+    Files.copy(pidFileOf(folder), folder.resolve("second/nginx.pid"));
 
     Finished run = down.install("--start");
-
-    assertThat(run.exitCode()).as(run.output()).isEqualTo(2);
-    assertThat(run.output()).contains("nginx.pid is that of another nginx");
+    try {
+      assertThat(run.exitCode()).as(run.output()).isEqualTo(2);
+      assertThat(run.output()).contains("nginx.pid is that of another nginx");
+    } finally {
+      // Where none was started, as it should be, the number is that of the machine's own.
+      stop(down);
+    }
   }
 
   @Test
   void theMasterThatWasFoundIsReloadedWhateverItsPidFileSays() throws Exception {
-    Path pidFile = folder.resolve("nginx.pid");
+    Path pidFile = pidFileOf(folder);
     String own = Files.readString(pidFile);
     try (Machine other = Machine.withSite(folder.resolve("second"), GATEWAY.port())) {
-      Files.copy(folder.resolve("second/nginx.pid"), pidFile, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(pidFileOf(folder.resolve("second")), pidFile, StandardCopyOption.REPLACE_EXISTING);
 
       Finished run = machine.install();
 
@@ -103,6 +120,33 @@ final class OtherProcessesTest {
       assertThat(run.output()).contains("reloaded: kill -HUP " + own.strip());
       assertThat(other.reloads()).isZero();
     }
+  }
+
+  /** The pid file of an nginx that runs, which it writes a moment after it listens. */
+  private static Path pidFileOf(Path folder) {
+    Path file = folder.resolve("nginx.pid");
+    Waiting.until("it wrote its number", () -> file.toFile().length() > 0);
+    return file;
+  }
+
+  /** A process of another user, which calls itself the nginx of that machine and does nothing. */
+  private static Process strangerOf(Machine machine, ServerSocket silent) throws IOException {
+    // curl, since it is there, waits as long as nobody answers, and takes the option -V.
+    String disguise =
+        "exec -a '%s curl -c %s' curl -s http://127.0.0.1:%d/"
+            .formatted(TITLE, machine.path("nginx.conf"), silent.getLocalPort());
+    Process stranger =
+        new ProcessBuilder("setpriv", "--reuid=65534", "--clear-groups", "bash", "-c", disguise)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    Waiting.until("it took the title; changing the user needs root", () -> hasTitle(stranger));
+    return stranger;
+  }
+
+  /** Stops what {@code --start} started, which no {@link Machine} knows of. */
+  private static void stop(Machine started) {
+    Finished.run("nginx", "-c", started.path("nginx.conf").toString(), "-s", "stop");
   }
 
   private static boolean hasTitle(Process process) {

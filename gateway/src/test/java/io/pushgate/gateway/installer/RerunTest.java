@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The installer where it has been before: what it keeps, and what it still knows to take away. */
 final class RerunTest {
@@ -39,6 +41,44 @@ final class RerunTest {
     assertThat(run.exitCode()).as(run.output()).isZero();
     assertThat(run.output()).contains("unchanged");
     assertThat(machine.tree()).isEqualTo(installed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1w", "1h30m", "3600000ms", "49s"})
+  void aKnobThatCannotBeKeptIsNamedWithItsFile(String time) {
+    machine.install();
+    change(
+        "snippets/pushgate-proxy.conf", "proxy_read_timeout 86400s", "proxy_read_timeout " + time);
+
+    refusedUnlessSaid(
+        "snippets/pushgate-proxy.conf has proxy_read_timeout " + time, "--timeout=2h");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"down", "weight=2", "max_conns=9"})
+  void whatANodeHasBesideItsAddressIsNotDropped(String parameter) {
+    machine.install();
+    String node = "server 127.0.0.1:" + GATEWAY.port();
+    change("conf.d/00-pushgate.conf", "upstream pushgate {", "upstream pushgate{");
+    change("conf.d/00-pushgate.conf", node, node + "; server 127.0.0.1:1 " + parameter);
+
+    refusedUnlessSaid("server 127.0.0.1:1 " + parameter, "--gateway=127.0.0.1:" + GATEWAY.port());
+  }
+
+  private void change(String file, String from, String to) {
+    assertThat(machine.read(file)).contains(from);
+    machine.write(file, machine.read(file).replace(from, to));
+  }
+
+  private void refusedUnlessSaid(String says, String option) {
+    Map<String, String> changed = machine.tree();
+
+    Finished run = machine.installAgain();
+
+    assertThat(run.exitCode()).as(run.output()).isEqualTo(2);
+    assertThat(run.output()).contains(says, option.substring(0, option.indexOf('=')));
+    assertThat(machine.tree()).isEqualTo(changed);
+    assertThat(machine.installAgain(option, "--dry-run").exitCode()).isZero();
   }
 
   @Test
