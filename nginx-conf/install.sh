@@ -160,8 +160,11 @@ SIGNALS='HUP INT QUIT PIPE TERM ALRM USR1 USR2 VTALRM PROF XCPU XFSZ'
 
 # Not by "exit": a signal that comes while this leaves already would end it then and there.
 leave_by() {
+    # A reader that is gone, which may be why, is no reason to stay half done, nor to be told so again.
+    trap '' $SIGNALS
+    set +e
     exec 1>&7 2>&6
-    printf 'failed: ended by SIG%s\n' "$1" >&2 || true
+    printf 'failed: ended by SIG%s\n' "$1" >&2
     leave 4
 }
 
@@ -339,6 +342,7 @@ close_transaction() {
         *) set_state "$run" done ;;
     esac
     transaction=''
+    # It is done, whether or not anybody is left to read so.
     if [ "$action" = rollback ]; then say "done"; else say "done; undo it by: install.sh --rollback ${run##*/}"; fi || true
     step closed
     prune || warn "older runs can't be removed from $backups"

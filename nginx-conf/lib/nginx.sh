@@ -63,8 +63,11 @@ consider_master() {
 # Those in containers have other files, and are to be installed to from within. One whose unit gave it a
 # mount namespace of its own, as PrivateTmp does, still has the same root.
 has_our_files() {
-    [ "$(readlink "/proc/$1/ns/mnt")" = "$(readlink /proc/self/ns/mnt)" ] || [ "/proc/$1/root/" -ef / ]
+    [ "$(readlink "/proc/$1/ns/mnt")" = "$(readlink /proc/self/ns/mnt)" ] \
+        || [ "$(inode_of "/proc/$1/root" 2> /dev/null)" = "$(inode_of /)" ]
 }
+
+inode_of() { stat -L -c %d:%i "$1"; }
 
 # A title is whatever a process calls itself, and what stands behind it is about to be run: so it has to
 # be root's, or of who runs this, and not only by a program that changes its user.
